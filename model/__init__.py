@@ -1,0 +1,34 @@
+"""A headline in, a prediction out.
+
+Nothing outside this package knows about ONNX Runtime, SageMaker or Bedrock.
+
+>>> from model import open_classifier
+>>> open_classifier().classify(["New treatment for ADHD discovered"])[0].predicted_label
+'Health'
+"""
+
+from model.backends import open_classifier
+from model.classifier import Classifier
+from model.errors import ArtifactError, HeadlineError, SettingsError, ModelError
+from model.explanation import WordWeight, explain
+from model.headline import MAX_CHARACTERS, normalise
+from model.manifest import Manifest
+from model.prediction import ModelReference, Prediction
+from model.settings import ModelSettings
+
+__all__ = [
+    "MAX_CHARACTERS",
+    "Classifier",
+    "ArtifactError",
+    "HeadlineError",
+    "SettingsError",
+    "Manifest",
+    "ModelError",
+    "ModelReference",
+    "ModelSettings",
+    "Prediction",
+    "WordWeight",
+    "explain",
+    "normalise",
+    "open_classifier",
+]

@@ -1,0 +1,182 @@
+"""The model in this process: ONNX Runtime and `tokenizers`, nothing else."""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from model.artifact import Artifact, open_artifact
+from model.errors import ArtifactError, HeadlineError
+from model.headline import normalise
+from model.manifest import Manifest
+from model.prediction import ModelReference, Prediction
+
+BATCH_SIZE = 32
+"""Headlines per run of the network: beyond this, throughput no longer grows."""
+
+
+class LocalClassifier:
+    """A classifier that runs an artifact's ONNX network in this process.
+
+    Headlines are sorted by length and cut into batches, so that next to no padding is computed; batches
+    run side by side, one thread each. Neither changes an answer: a headline's probabilities do not depend
+    on what else is in the list. Safe to share between threads.
+    """
+
+    def __init__(self, artifact: Artifact, *, threads: int = 0) -> None:
+        self._manifest = artifact.manifest
+        self._reference = ModelReference(artifact.manifest.name, artifact.manifest.version, "local")
+        self._tokenizer = _tokenizer(artifact)
+        self._session = _session(artifact)
+        self._threads = threads or usable_cpus()
+        self._pool: ThreadPoolExecutor | None = None
+
+    @classmethod
+    def open(cls, address: str | Path, *, threads: int = 0) -> Self:
+        """Open the artifact at a folder or `s3://` URI.
+
+        Parameters
+        ----------
+        address
+            Where the artifact is.
+        threads
+            Batches that may run side by side; 0 means one per CPU this process may use.
+
+        Raises
+        ------
+        ArtifactError
+            If the artifact is missing, incomplete, altered, or not a classifier of its labels.
+        """
+        return cls(open_artifact(address), threads=threads)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return self._manifest.labels
+
+    @property
+    def version(self) -> str:
+        return self._manifest.version
+
+    @property
+    def manifest(self) -> Manifest:
+        return self._manifest
+
+    def classify(self, headlines: Sequence[str]) -> list[Prediction]:
+        """Classify headlines, answers in the same order.
+
+        Raises
+        ------
+        HeadlineError
+            If one of them is empty once normalised; none is classified then.
+        """
+        texts = [normalise(headline) for headline in headlines]
+        for position, text in enumerate(texts):
+            if not text:
+                raise HeadlineError("is empty", position)
+        encodings = self._tokenizer.encode_batch_fast(texts)
+        probabilities = self._probabilities(encodings)
+        return [
+            Prediction.from_probabilities(
+                self.labels,
+                row,
+                threshold=self._manifest.threshold,
+                truncated=bool(encoding.overflowing),
+                model=self._reference,
+            )
+            for row, encoding in zip(probabilities.tolist(), encodings, strict=True)
+        ]
+
+    def logits(self, headlines: Sequence[str]) -> NDArray[np.float32]:
+        """Return the raw outputs of the network, for calibration and for comparing it with its original.
+
+        Returns
+        -------
+        ndarray of shape (headlines, labels)
+            Before temperature and softmax.
+        """
+        return self._logits(self._tokenizer.encode_batch_fast([normalise(text) for text in headlines]))
+
+    def _probabilities(self, encodings: Sequence[Encoding]) -> NDArray[np.float64]:
+        scaled = self._logits(encodings).astype(np.float64) / self._manifest.temperature
+        exponentials = np.exp(scaled - scaled.max(axis=1, keepdims=True, initial=-np.inf))
+        probabilities: NDArray[np.float64] = exponentials / exponentials.sum(axis=1, keepdims=True)
+        return probabilities
+
+    def _logits(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
+        logits = np.empty((len(encodings), len(self.labels)), dtype=np.float32)
+        by_length = sorted(range(len(encodings)), key=lambda index: len(encodings[index]))
+        batches = [by_length[start : start + BATCH_SIZE] for start in range(0, len(by_length), BATCH_SIZE)]
+
+        def run(batch: list[int]) -> None:
+            logits[batch] = self._run([encodings[index] for index in batch])
+
+        if len(batches) == 1 or self._threads == 1:
+            for batch in batches:
+                run(batch)
+        else:
+            # Longest first, so that no thread is left alone with the largest batch at the end.
+            list(self._workers().map(run, reversed(batches)))
+        return logits
+
+    def _run(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
+        width = max(len(encoding) for encoding in encodings)
+        ids = np.zeros((len(encodings), width), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding)] = encoding.ids
+            mask[row, : len(encoding)] = 1
+        logits: NDArray[np.float32]
+        (logits,) = self._session.run(["logits"], {"input_ids": ids, "attention_mask": mask})
+        return logits
+
+    def _workers(self) -> ThreadPoolExecutor:
+        # Made on first use: one headline at a time, as in a Lambda, never needs it.
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="classify")
+        return self._pool
+
+
+def usable_cpus() -> int:
+    """Return how many CPUs this process may run on."""
+    if hasattr(os, "sched_getaffinity"):  # not on macOS or Windows
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _tokenizer(artifact: Artifact) -> Tokenizer:
+    try:
+        tokenizer = Tokenizer.from_buffer(artifact.tokenizer)
+    except Exception as error:  # the library raises bare Exception
+        raise ArtifactError(f"tokenizer.json cannot be read: {error}") from None
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(artifact.manifest.max_length)
+    return tokenizer
+
+
+def _session(artifact: Artifact) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # batches run side by side instead
+    options.inter_op_num_threads = 1
+    try:
+        session = onnxruntime.InferenceSession(artifact.network, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # each of ONNX Runtime's error classes derives from Exception alone
+        raise ArtifactError(f"model.onnx cannot be run: {error}") from None
+    inputs, outputs = (
+        [node.name for node in nodes] for nodes in (session.get_inputs(), session.get_outputs())
+    )
+    if inputs != ["input_ids", "attention_mask"] or outputs != ["logits"]:
+        raise ArtifactError(
+            f"model.onnx maps {inputs} to {outputs}, not ['input_ids', 'attention_mask'] to ['logits']"
+        )
+    width = session.get_outputs()[0].shape[-1]
+    if width != len(artifact.manifest.labels):
+        raise ArtifactError(
+            f"model.onnx has {width} outputs, its manifest {len(artifact.manifest.labels)} labels"
+        )
+    return session

@@ -1,0 +1,81 @@
+"""What a classifier answers."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Backend = Literal["local", "sagemaker", "bedrock", "cascade"]
+
+DECIMALS = 6
+"""Digits kept of a probability: below the noise of quantisation, and short enough to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReference:
+    """Which model answered, and what ran it."""
+
+    name: str
+    version: str
+    backend: Backend
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The answer for one headline.
+
+    Its fields, in this order, are the JSON the API sends. `predicted_label` and `probabilities` are the
+    contract of the SageMaker container too; `probabilities` is one row, in the order of the model's labels.
+    """
+
+    predicted_label: str
+    probabilities: list[list[float]]
+    scores: dict[str, float]
+    confidence: float
+    needs_review: bool
+    truncated: bool
+    model: ModelReference
+
+    @classmethod
+    def from_probabilities(
+        cls,
+        labels: Sequence[str],
+        probabilities: Sequence[float],
+        *,
+        threshold: float,
+        truncated: bool,
+        model: ModelReference,
+    ) -> "Prediction":
+        """Build the answer from one row of calibrated probabilities.
+
+        Parameters
+        ----------
+        labels
+            Label names, in the model's order.
+        probabilities
+            One probability per label; they sum to 1.
+        threshold
+            Confidence below which a person should look.
+        truncated
+            Whether the model saw only the beginning of the headline.
+        model
+            Who answers.
+
+        Raises
+        ------
+        ValueError
+            If a probability is not a finite number, or there is not one per label.
+        """
+        row = [round(float(value), DECIMALS) for value in probabilities]
+        if len(row) != len(labels) or not all(map(math.isfinite, row)):
+            raise ValueError(f"{row} is not one finite probability for each of {', '.join(labels)}")
+        best = max(range(len(row)), key=row.__getitem__)
+        return cls(
+            predicted_label=labels[best],
+            probabilities=[row],
+            scores=dict(zip(labels, row, strict=True)),
+            confidence=row[best],
+            needs_review=row[best] < threshold,
+            truncated=truncated,
+            model=model,
+        )

@@ -1,0 +1,84 @@
+"""Files from a folder or from S3, by one address."""
+
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+
+class Folder(Protocol):
+    """A place that holds named files."""
+
+    def read(self, name: str) -> bytes:
+        """Return the content of the file called `name`.
+
+        Raises
+        ------
+        FileNotFoundError
+            If there is no such file.
+        """
+
+
+class LocalFolder:
+    """A folder of this machine."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self, name: str) -> bytes:
+        return (self.path / name).read_bytes()
+
+
+class S3Folder:
+    """The objects below one prefix of a bucket."""
+
+    def __init__(self, uri: str) -> None:
+        self.bucket, self.prefix = split_s3_uri(uri)
+
+    def read(self, name: str) -> bytes:
+        import boto3
+        from botocore.config import Config
+        from botocore.exceptions import ClientError
+
+        key = f"{self.prefix.rstrip('/')}/{name}".lstrip("/")
+        config = Config(
+            connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3}
+        )
+        try:
+            response = boto3.client("s3", config=config).get_object(Bucket=self.bucket, Key=key)
+            return response["Body"].read()
+        except ClientError as error:
+            if error.response.get("Error", {}).get("Code") in {"NoSuchKey", "NoSuchBucket", "404"}:
+                raise FileNotFoundError(f"s3://{self.bucket}/{key} does not exist") from None
+            raise
+
+
+def open_folder(address: str | Path) -> Folder:
+    """Return the folder at a local path or at an `s3://bucket/prefix` URI.
+
+    Raises
+    ------
+    ValueError
+        If an `s3://` URI names no bucket.
+    """
+    return (
+        S3Folder(address) if isinstance(address, str) and is_s3_uri(address) else LocalFolder(Path(address))
+    )
+
+
+def is_s3_uri(address: str) -> bool:
+    """Return whether an address is an `s3://` URI."""
+    return address.startswith("s3://")
+
+
+def split_s3_uri(uri: str) -> tuple[str, str]:
+    """Return bucket and key (or prefix) of an `s3://` URI.
+
+    Raises
+    ------
+    ValueError
+        If the URI names no bucket.
+    """
+    parts = urlsplit(uri, allow_fragments=False)
+    if parts.scheme != "s3" or not parts.netloc:
+        raise ValueError(f"{uri!r} is not s3://bucket/key")
+    return parts.netloc, parts.path.lstrip("/")
