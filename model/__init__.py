@@ -9,7 +9,7 @@ Nothing outside this package knows about ONNX Runtime, SageMaker or Bedrock.
 
 from model.backends import open_classifier
 from model.classifier import Classifier
-from model.errors import ArtifactError, HeadlineError, SettingsError, ModelError
+from model.errors import ArtifactError, HeadlineError, ModelError, SettingsError
 from model.explanation import WordWeight, explain
 from model.headline import MAX_CHARACTERS, normalise
 from model.manifest import Manifest
@@ -18,15 +18,15 @@ from model.settings import ModelSettings
 
 __all__ = [
     "MAX_CHARACTERS",
-    "Classifier",
     "ArtifactError",
+    "Classifier",
     "HeadlineError",
-    "SettingsError",
     "Manifest",
     "ModelError",
     "ModelReference",
     "ModelSettings",
     "Prediction",
+    "SettingsError",
     "WordWeight",
     "explain",
     "normalise",
