@@ -1,0 +1,133 @@
+"""The page at `/`: a template, a few static files, and the answer to every route nobody else knows.
+
+The function `web` serves it through serverless-wsgi. It opens no model: the browser calls the API itself.
+"""
+
+import hashlib
+import json
+import os
+from http import HTTPStatus
+from pathlib import Path
+from uuid import uuid4
+
+from flask import Flask, Response, render_template, request, send_from_directory, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from model import MAX_CHARACTERS
+
+STATIC = Path(__file__).with_name("static")
+YEAR = 365 * 24 * 3600
+
+EXAMPLES = """\
+Blood test that can predict Alzheimer's disease
+Toyota Unifying North American Operations at New Texas Home
+Hubble Telescope Takes Its Most Awesome Photo Ever
+Whitney Houston biopic to premiere in 2015
+"""
+"""Headlines a visitor can try, one a line; `PAGE_EXAMPLES` replaces them, set to nothing it removes them."""
+
+MESSAGES = {
+    HTTPStatus.NOT_FOUND: "there is nothing at this address",
+    HTTPStatus.METHOD_NOT_ALLOWED: "this address does not take this method",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "the request could not be answered",
+}
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def fingerprint(folder: Path) -> str:
+    """Return 12 hexadecimal digits that change with any file, or any file's name, in `folder`."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            digest.update(f"{file.relative_to(folder).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+FINGERPRINT = fingerprint(STATIC)
+
+app = Flask(__name__, static_folder=None)
+
+
+@app.get("/")
+def page() -> str:
+    examples = os.environ.get("PAGE_EXAMPLES", EXAMPLES)
+    return render_template(
+        "page.html",
+        examples=[line.strip() for line in examples.splitlines() if line.strip()],
+        max_characters=MAX_CHARACTERS,
+    )
+
+
+@app.get("/static/<edition>/<path:name>")
+def static_file(edition: str, name: str) -> Response:
+    """Send a file of the page.
+
+    The edition is the fingerprint of all of them and stands in the path, not in the query, so that what the
+    files import from each other carries it too. A page of an earlier edition gets today's file, to be
+    asked for again.
+    """
+    current = edition == FINGERPRINT
+    response = send_from_directory(STATIC, name, etag=FINGERPRINT, max_age=YEAR if current else None)
+    response.cache_control.immutable = current
+    return response
+
+
+@app.template_global()
+def asset(name: str) -> str:
+    """Return the address of a static file, stage prefix included."""
+    return url_for("static_file", edition=FINGERPRINT, name=name)
+
+
+@app.errorhandler(HTTPException)
+def refuse(error: HTTPException) -> ResponseReturnValue:
+    """Answer an error: the API's envelope, or a page where a browser asks for one.
+
+    The envelope is written here once more because `handlers.common.errors` brings pydantic along, which
+    would nearly double the start of this function.
+    """
+    response = error.get_response()
+    status = HTTPStatus(response.status_code)
+    if wants_page():
+        response.data = render_template("error.html", status=status)
+    else:
+        body = {
+            "code": "internal_error" if status == HTTPStatus.INTERNAL_SERVER_ERROR else status.name.lower(),
+            "message": MESSAGES.get(status, status.description or status.phrase),
+            "details": [],
+            "request_id": request_id(),
+        }
+        response.data = json.dumps({"error": body})
+        response.content_type = "application/json"
+    response.vary.add("Accept")
+    return response
+
+
+@app.after_request
+def protect(response: Response) -> Response:
+    response.headers.update(SECURITY_HEADERS)
+    if not response.cache_control:
+        response.cache_control.no_cache = True
+    return response
+
+
+def wants_page() -> bool:
+    """Tell whether a browser asks: it names HTML, where a program asks for JSON or for anything."""
+    below_api = request.path.startswith("/v1/")
+    wanted = request.accept_mimetypes.best_match(["application/json", "text/html"])
+    return not below_api and wanted == "text/html"
+
+
+def request_id() -> str:
+    """Return API Gateway's id of the request, a fresh one where none is in front."""
+    event = request.environ.get("serverless.event", {})
+    return event.get("requestContext", {}).get("requestId") or str(uuid4())
