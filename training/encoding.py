@@ -1,0 +1,68 @@
+"""Headlines as the tokens a network reads."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch.utils.data import Dataset
+
+from training.recipe import RecipeError
+
+
+class EncodedHeadlines(Dataset[dict[str, Any]]):
+    """Tokenised headlines with their labels, one row each.
+
+    A row is `{"input_ids": list of int, "labels": int}`; nothing is padded before it is in a batch.
+    """
+
+    def __init__(self, rows: Sequence[list[int]], labels: Sequence[int]) -> None:
+        self.rows = rows
+        self.labels = labels
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, index: int) -> dict[str, Any]:
+        return {"input_ids": self.rows[index], "labels": self.labels[index]}
+
+
+def open_tokenizer(path: Path, max_length: int) -> Tokenizer:
+    """Return the tokenizer, cutting at `max_length` tokens and never padding.
+
+    Raises
+    ------
+    RecipeError
+        If the file is not a tokenizer.
+    """
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises bare Exception
+        raise RecipeError(f"{path} is not a tokenizer: {error}") from None
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_length)
+    return tokenizer
+
+
+def encode(tokenizer: Tokenizer, texts: Sequence[str], labels: Sequence[int]) -> EncodedHeadlines:
+    """Tokenise normalised headlines."""
+    rows = [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts))]
+    return EncodedHeadlines(rows, list(labels))
+
+
+def collate(rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:
+    """Make a batch, padded to its own longest headline.
+
+    Returns
+    -------
+    dict
+        `input_ids` and `attention_mask` of shape (rows, longest row), `labels` of shape (rows,).
+    """
+    width = max(len(row["input_ids"]) for row in rows)
+    ids = torch.zeros((len(rows), width), dtype=torch.long)
+    mask = torch.zeros_like(ids)
+    for index, row in enumerate(rows):
+        ids[index, : len(row["input_ids"])] = torch.tensor(row["input_ids"])
+        mask[index, : len(row["input_ids"])] = 1
+    return {"input_ids": ids, "attention_mask": mask, "labels": torch.tensor([row["labels"] for row in rows])}

@@ -1,0 +1,218 @@
+"""Turn a run into an artifact: ONNX, 8 bits, and refused unless it answers as the trained network does.
+
+Run as:
+    python -m training.export runs/news --out artifacts/news --name news --version 1.0.0
+"""
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.artifact import MANIFEST, open_artifact
+from model.backends.local import LocalClassifier
+from model.manifest import Manifest
+from training.artifact_folder import write_artifact
+from training.calibrate import open_validation
+from training.inference import network_logits
+from training.metrics import figures, softmax
+from training.network import open_network
+from training.onnx_graph import to_onnx
+from training.quantisation import DESCRIPTION, quantise
+from training.recipe import RecipeError
+from training.run_folder import Run
+
+AGREEMENT = 0.99
+"""Least share of validation on which artifact and network must name the same label."""
+
+ACCURACY_DROP = 0.003
+"""Most accuracy the artifact may lose on validation."""
+
+
+class ParityError(RecipeError):
+    """The artifact does not answer as the trained network does."""
+
+
+@dataclass(frozen=True)
+class Parity:
+    """How close the artifact is to the network it was made from.
+
+    Attributes
+    ----------
+    agreement
+        Share of headlines with the same label.
+    accuracy_drop
+        Accuracy of the network minus the artifact's; negative when the artifact is better.
+    largest_difference
+        Largest difference of a probability, before temperature.
+    """
+
+    agreement: float
+    accuracy_drop: float
+    largest_difference: float
+
+
+def export(
+    run: Run,
+    out: Path,
+    *,
+    name: str,
+    version: str,
+    data: Path | None = None,
+    notes: str = "",
+    overwrite: bool = False,
+) -> Manifest:
+    """Write the artifact of a calibrated run.
+
+    Nothing appears at `out` unless the artifact passed the parity gate.
+
+    Parameters
+    ----------
+    run
+        A finished and calibrated run.
+    out
+        Folder of the artifact.
+    name, version
+        What it is called.
+    data
+        The prepared headlines, if they were moved since the training.
+    notes
+        Markdown that the model card ends with.
+    overwrite
+        Replace an artifact that is already there.
+
+    Returns
+    -------
+    Manifest
+        Of the artifact, with its figures on validation.
+
+    Raises
+    ------
+    ParityError
+        If artifact and network differ more than `AGREEMENT` and `ACCURACY_DROP` allow.
+    RecipeError
+        If the run is not calibrated, or something else is at `out`.
+    """
+    if out.exists() and any(out.iterdir()) and not (overwrite and (out / MANIFEST).is_file()):
+        raise RecipeError(f"{out} is not empty; --overwrite replaces an artifact there")
+    calibration, split = run.calibration, open_validation(run, data)
+    network = open_network(run.network)
+    manifest = _manifest(run, network.config, name, version)
+    content = quantise(to_onnx(network)).SerializeToString()
+    tokenizer = run.tokenizer.read_bytes()
+
+    draft = out.with_name(f"{out.name}.part")
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        write_artifact(draft, manifest, content, tokenizer)
+        classifier = LocalClassifier(open_artifact(draft))
+        truth = np.asarray(split.labels)
+        logits = classifier.logits(split.texts)
+        check_parity(parity(network_logits(run, split.texts), logits, truth))
+        found = figures(softmax(logits, calibration["temperature"]), truth, run.labels)
+        manifest = replace(manifest, metrics={"valid": found.as_dict()})
+        manifest = write_artifact(draft, manifest, content, tokenizer, notes)
+        shutil.rmtree(out, ignore_errors=True)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        draft.rename(out)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return manifest
+
+
+def parity(
+    network: NDArray[np.floating[Any]], artifact: NDArray[np.floating[Any]], truth: NDArray[np.integer[Any]]
+) -> Parity:
+    """Compare the logits of network and artifact, both of shape (rows, labels), on labelled headlines."""
+    labels = network.argmax(axis=1), artifact.argmax(axis=1)
+    return Parity(
+        agreement=float((labels[0] == labels[1]).mean()),
+        accuracy_drop=float((labels[0] == truth).mean() - (labels[1] == truth).mean()),
+        largest_difference=float(np.abs(softmax(network) - softmax(artifact)).max()),
+    )
+
+
+def check_parity(found: Parity) -> None:
+    """Refuse an artifact that is too far from its network.
+
+    Raises
+    ------
+    ParityError
+        If it is.
+    """
+    if not (found.agreement >= AGREEMENT and found.accuracy_drop <= ACCURACY_DROP):
+        raise ParityError(
+            f"the artifact agrees with the network on {found.agreement:.2%} of validation (at least {AGREEMENT:.0%} "
+            f"wanted) and loses {found.accuracy_drop:.2%} accuracy (at most {ACCURACY_DROP:.1%} wanted)"
+        )
+
+
+def _manifest(run: Run, config: Any, name: str, version: str) -> Manifest:
+    recipe, data, calibration = run.recipe, run.facts["data"], run.calibration
+    return Manifest(
+        name=name,
+        version=version,
+        labels=tuple(run.labels),
+        base=f"{recipe.base}@{recipe.revision}",
+        architecture={
+            "type": "DistilBertForSequenceClassification",
+            "layers": config.n_layers,
+            "dimension": config.dim,
+            "heads": config.n_heads,
+            "hidden_dimension": config.hidden_dim,
+            "vocabulary": config.vocab_size,
+        },
+        max_length=recipe.max_length,
+        temperature=calibration["temperature"],
+        threshold=calibration["threshold"],
+        quantisation=DESCRIPTION,
+        metrics={},
+        data={key: data[key] for key in ("fingerprint", "rows", "sources")},
+        seed=recipe.seed,
+        code_revision=run.facts["code_revision"],
+        files={},
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m training.export", description=__doc__.splitlines()[0])
+    model_folder = os.environ.get("SM_MODEL_DIR")
+    parser.add_argument(
+        "run", type=Path, nargs="?" if model_folder else None, default=model_folder, help="folder of the run"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="folder of the artifact")
+    parser.add_argument("--data", type=Path, help="folder of prepared headlines (default: where they were)")
+    parser.add_argument("--name", default="news", help="name of the model (default: news)")
+    parser.add_argument("--version", default="1.0.0", help="version of this release of it (default: 1.0.0)")
+    parser.add_argument("--notes", type=Path, help="Markdown file that the model card ends with")
+    parser.add_argument("--overwrite", action="store_true", help="replace the artifact that is there")
+    options = parser.parse_args(arguments)
+    try:
+        manifest = export(
+            Run(Path(options.run)),
+            options.out,
+            name=options.name,
+            version=options.version,
+            data=options.data,
+            notes=options.notes.read_text(encoding="utf-8") if options.notes else "",
+            overwrite=options.overwrite,
+        )
+    except (ValueError, FileNotFoundError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    print(
+        f"{manifest.name} {manifest.version} is in {options.out}: {manifest.metrics['valid']['accuracy']:.4f} on valid"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

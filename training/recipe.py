@@ -1,0 +1,187 @@
+"""A recipe: every setting of a training run, from a file and the command line."""
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import yaml
+
+SHIPPED = Path(__file__).parent / "recipes"
+
+
+class RecipeError(ValueError):
+    """A recipe that cannot be followed; the message names the setting and the value."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Settings of one training run.
+
+    Attributes
+    ----------
+    base
+        Hub id of the checkpoint to start from: a BERT or DistilBERT encoder.
+    revision
+        Commit of it on the Hub.
+    files
+        SHA-256 of the files that are taken from it; a file with another hash is refused.
+    dropout
+        Dropout inside the encoder.
+    classifier_dropout
+        Dropout before the last layer.
+    max_length
+        Tokens per headline, the two special ones included.
+    epochs
+        Most passes over the training split.
+    learning_rate
+        Peak rate of AdamW, reached after the warm-up, falling to 0 along `schedule`.
+    batch_size
+        Headlines per step, over all processes together.
+    weight_decay
+        Of AdamW.
+    warmup
+        Share of the steps in which the rate rises.
+    schedule
+        Shape of the fall.
+    label_smoothing
+        Share of the target spread over all labels.
+    class_weights
+        Weight of a label in the loss: `balanced` is inverse to its frequency, `sqrt` to the root of it, `none`
+        is 1; scaled so that the mean over the rows is 1.
+    max_grad_norm
+        Gradients are clipped to this norm.
+    patience
+        Epochs without a better macro-F1 on validation after which training stops.
+    group_by_length
+        Whether batches hold headlines of like length, which computes less padding.
+    precision
+        Number format of the products; `auto` takes bf16 where the CPU or GPU computes in it.
+    seed
+        Of everything random.
+    """
+
+    base: str
+    revision: str = "main"
+    files: Mapping[str, str] = field(default_factory=dict)
+    dropout: float = 0.1
+    classifier_dropout: float = 0.2
+    max_length: int = 64
+    epochs: int = 4
+    learning_rate: float = 5e-5
+    batch_size: int = 32
+    weight_decay: float = 0.01
+    warmup: float = 0.1
+    schedule: Literal["linear", "cosine"] = "linear"
+    label_smoothing: float = 0.0
+    class_weights: Literal["none", "sqrt", "balanced"] = "none"
+    max_grad_norm: float = 1.0
+    patience: int = 2
+    group_by_length: bool = True
+    precision: Literal["auto", "bf16", "fp32"] = "auto"
+    seed: int = 13
+
+    def __post_init__(self) -> None:
+        for setting in fields(self):
+            _check_type(setting.name, getattr(self, setting.name), setting.type)
+        for name, low, high in _RANGES:
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise RecipeError(f"{name} is {value}, not between {low} and {high}")
+
+    def override(self, settings: Mapping[str, Any]) -> "Recipe":
+        """Return the recipe with some settings replaced.
+
+        Raises
+        ------
+        RecipeError
+            If a setting is unknown or its value cannot be used.
+        """
+        return replace(self, **_known(settings, "the command line"))
+
+    def to_yaml(self) -> str:
+        """Return the recipe as a file that `load_recipe` reads."""
+        return str(yaml.safe_dump(asdict(self), sort_keys=False))
+
+
+_RANGES = (
+    ("dropout", 0, 0.9),
+    ("classifier_dropout", 0, 0.9),
+    ("max_length", 8, 512),
+    ("epochs", 1, 1000),
+    ("learning_rate", 1e-8, 1),
+    ("batch_size", 1, 65536),
+    ("weight_decay", 0, 1),
+    ("warmup", 0, 0.9),
+    ("label_smoothing", 0, 0.5),
+    ("max_grad_norm", 1e-3, 1e3),
+    ("patience", 1, 1000),
+)
+
+
+def load_recipe(name: str) -> Recipe:
+    """Read a recipe: one that ships with the project, by name, or a YAML file.
+
+    Raises
+    ------
+    RecipeError
+        If there is none of that name, or it holds something that is no setting.
+    """
+    path = Path(name) if name.endswith((".yaml", ".yml")) else SHIPPED / f"{name}.yaml"
+    if not path.is_file():
+        shipped = ", ".join(sorted(recipe.stem for recipe in SHIPPED.glob("*.yaml")))
+        raise RecipeError(f"recipe {name!r} is neither one of {shipped} nor a .yaml file")
+    try:
+        settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise RecipeError(f"{path} is not YAML: {error}") from None
+    if not isinstance(settings, dict) or "base" not in settings:
+        raise RecipeError(f"{path} names no base checkpoint")
+    return Recipe(**_known(settings, str(path)))
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Give a command an option for each setting; what is left out keeps the recipe's value."""
+    group = parser.add_argument_group("settings of the recipe (default: what the recipe says)")
+    for setting in fields(Recipe):
+        if setting.name == "files":
+            continue
+        option, kind = f"--{setting.name.replace('_', '-')}", setting.type
+        if kind is bool:
+            group.add_argument(option, action=argparse.BooleanOptionalAction, default=None)
+        elif get_origin(kind) is Literal:
+            group.add_argument(option, choices=get_args(kind))
+        else:
+            group.add_argument(
+                option, type=_parser(kind), metavar=str(getattr(kind, "__name__", kind)).upper()
+            )
+
+
+def given_settings(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return the settings that were given on the command line."""
+    names = {setting.name for setting in fields(Recipe)}
+    return {name: value for name, value in vars(arguments).items() if name in names and value is not None}
+
+
+def _parser(kind: Any) -> type[int] | type[float] | type[str]:
+    return {int: int, float: float}.get(kind, str)  # type: ignore[return-value]
+
+
+def _known(settings: Mapping[str, Any], source: str) -> dict[str, Any]:
+    names = {setting.name: setting.type for setting in fields(Recipe)}
+    unknown = [name for name in settings if name not in names]
+    if unknown:
+        raise RecipeError(f"{source}: {unknown[0]!r} is not a setting; there are {', '.join(names)}")
+    return {
+        name: float(value) if names[name] is float and type(value) is int else value
+        for name, value in settings.items()
+    }
+
+
+def _check_type(name: str, value: Any, kind: Any) -> None:
+    if get_origin(kind) is Literal:
+        if value not in get_args(kind):
+            raise RecipeError(f"{name} is {value!r}, not one of {', '.join(get_args(kind))}")
+    elif isinstance(kind, type) and type(value) is not kind:
+        raise RecipeError(f"{name} is {value!r}, not a {kind.__name__}")

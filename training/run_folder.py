@@ -1,0 +1,80 @@
+"""A run: the folder in which training leaves what the later steps need."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from training.recipe import Recipe, RecipeError
+
+
+@dataclass(frozen=True)
+class Run:
+    """The folder of a training run.
+
+    Attributes
+    ----------
+    path
+        Holds `network/` (weights, configuration, tokenizer), `run.json` (recipe, data, history, environment),
+        `checkpoints/` while training, and `calibration.json` after calibration.
+    """
+
+    path: Path
+
+    @property
+    def network(self) -> Path:
+        return self.path / "network"
+
+    @property
+    def tokenizer(self) -> Path:
+        return self.network / "tokenizer.json"
+
+    @property
+    def checkpoints(self) -> Path:
+        return self.path / "checkpoints"
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """Content of `run.json`.
+
+        Raises
+        ------
+        RecipeError
+            If the folder holds no finished run.
+        """
+        return self._read("run.json", "python -m training.train")
+
+    @cached_property
+    def calibration(self) -> dict[str, Any]:
+        """Content of `calibration.json`.
+
+        Raises
+        ------
+        RecipeError
+            If the run is not calibrated yet.
+        """
+        return self._read("calibration.json", "python -m training.calibrate")
+
+    @property
+    def recipe(self) -> Recipe:
+        return Recipe(**self.facts["recipe"])
+
+    @property
+    def labels(self) -> list[str]:
+        labels: list[str] = self.facts["data"]["labels"]
+        return labels
+
+    def write(self, name: str, content: dict[str, Any]) -> None:
+        """Write a JSON file of the run."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        (self.path / name).write_text(
+            json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+
+    def _read(self, name: str, maker: str) -> dict[str, Any]:
+        try:
+            content: dict[str, Any] = json.loads((self.path / name).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise RecipeError(f"{self.path} holds no {name}: `{maker}` writes it") from None
+        return content

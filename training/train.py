@@ -1,0 +1,265 @@
+"""Fine-tune a network on labelled headlines.
+
+Run as:
+    python -m training.train data/prepared --recipe compact --out runs/news
+    torchrun --nproc_per_node 2 -m training.train data/prepared --recipe distilbert --out runs/news
+"""
+
+import argparse
+import math
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import transformers
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+from transformers import EarlyStoppingCallback, Trainer, TrainingArguments
+
+from training.base import find_base
+from training.data import Prepared, open_prepared
+from training.encoding import collate, encode, open_tokenizer
+from training.metrics import figures, softmax
+from training.network import build_network
+from training.recipe import Recipe, RecipeError, add_settings, given_settings, load_recipe
+from training.run_folder import Run
+
+
+def train(
+    data: Prepared, recipe: Recipe, out: Path, *, base_folder: Path | None = None, resume: bool = False
+) -> Run:
+    """Fine-tune on the training split, keep the epoch with the best macro-F1 on validation.
+
+    The test split is not read.
+
+    Parameters
+    ----------
+    data
+        Prepared headlines.
+    recipe
+        Settings of the run.
+    out
+        Folder of the run; it may not hold one yet, unless `resume`.
+    base_folder
+        Where the base checkpoint's files are, if not on the Hub.
+    resume
+        Continue from the last checkpoint of an interrupted run.
+
+    Returns
+    -------
+    Run
+        The finished run.
+
+    Raises
+    ------
+    RecipeError
+        If the run cannot start: the folder is taken, or the base checkpoint is not to be had.
+    """
+    run = Run(out)
+    if not resume and (out / "run.json").exists():
+        raise RecipeError(f"{out} already holds a finished run; choose another --out")
+    if not resume and run.checkpoints.exists():
+        raise RecipeError(
+            f"{out} holds an interrupted run; continue it with --resume or choose another --out"
+        )
+    started = time.monotonic()
+    base = find_base(recipe, base_folder)
+    tokenizer = open_tokenizer(base / "tokenizer.json", recipe.max_length)
+    splits = {name: data.split(name) for name in ("train", "valid")}
+    encoded = {name: encode(tokenizer, split.texts, split.labels) for name, split in splits.items()}
+    network = build_network(recipe, base, data.labels)
+    trainer = Trainer(
+        model=network,
+        args=_arguments(recipe, run, rows=len(encoded["train"])),
+        data_collator=collate,
+        train_dataset=encoded["train"],
+        eval_dataset=encoded["valid"],
+        compute_metrics=_validation(data.labels),
+        compute_loss_func=_loss(recipe, splits["train"].labels, len(data.labels)),
+        callbacks=[EarlyStoppingCallback(early_stopping_patience=recipe.patience)],
+    )
+    trainer.train(resume_from_checkpoint=resume)
+    if trainer.is_world_process_zero():
+        trainer.save_model(str(run.network))
+        shutil.copy(base / "tokenizer.json", run.tokenizer)
+        run.write("run.json", _facts(data, recipe, trainer, seconds=time.monotonic() - started))
+        shutil.rmtree(run.checkpoints)
+    return run
+
+
+def _arguments(recipe: Recipe, run: Run, rows: int) -> TrainingArguments:
+    processes = int(os.environ.get("WORLD_SIZE", "1"))
+    if recipe.batch_size % processes:
+        raise RecipeError(f"batch_size {recipe.batch_size} cannot be shared by {processes} processes")
+    steps = math.ceil(rows / recipe.batch_size)
+    gpu = torch.cuda.is_available()
+    return TrainingArguments(
+        output_dir=str(run.checkpoints),
+        per_device_train_batch_size=recipe.batch_size // processes,
+        per_device_eval_batch_size=64,
+        num_train_epochs=recipe.epochs,
+        learning_rate=recipe.learning_rate,
+        weight_decay=recipe.weight_decay,
+        warmup_steps=math.ceil(recipe.warmup * steps * recipe.epochs),
+        lr_scheduler_type=recipe.schedule,
+        max_grad_norm=recipe.max_grad_norm,
+        train_sampling_strategy="group_by_length" if recipe.group_by_length else "random",
+        bf16=computes_bf16() if recipe.precision == "auto" else recipe.precision == "bf16",
+        use_cpu=not gpu,
+        ddp_backend=("nccl" if gpu else "gloo") if processes > 1 else None,
+        eval_strategy="epoch",
+        save_strategy="epoch",
+        save_total_limit=2,
+        load_best_model_at_end=True,
+        metric_for_best_model="macro_f1",
+        greater_is_better=True,
+        logging_steps=max(1, steps // 5),
+        seed=recipe.seed,
+        data_seed=recipe.seed,
+        dataloader_pin_memory=gpu,
+        remove_unused_columns=False,
+        label_names=["labels"],
+        report_to=[],
+        disable_tqdm=False,
+    )
+
+
+def computes_bf16() -> bool:
+    """Return whether the GPU, or without one the CPU, multiplies bf16 numbers in hardware."""
+    if torch.cuda.is_available():
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+
+
+def class_weights(recipe: Recipe, truth: Sequence[int], labels: int) -> Tensor:
+    """Return the weight of each label in the loss, so that the mean weight over the rows is 1.
+
+    Parameters
+    ----------
+    recipe
+        Says how strongly rare labels are lifted.
+    truth
+        Index of the true label, for each training row.
+    labels
+        How many labels there are.
+    """
+    shares = np.bincount(truth, minlength=labels) / len(truth)
+    power = {"none": 0.0, "sqrt": 0.5, "balanced": 1.0}[recipe.class_weights]
+    weights = shares**-power
+    return torch.tensor(weights / (weights * shares).sum(), dtype=torch.float32)
+
+
+def _loss(recipe: Recipe, truth: Sequence[int], labels: int) -> Callable[..., Tensor]:
+    weights = class_weights(recipe, truth, labels)
+
+    def loss(outputs: Any, truth: Tensor, num_items_in_batch: Tensor | int | None = None) -> Tensor:
+        # `num_items_in_batch` counts the rows of all processes, whose losses the Trainer adds up.
+        logits = outputs["logits"].float()
+        rows = cross_entropy(logits, truth, label_smoothing=recipe.label_smoothing, reduction="none")
+        total = (rows * weights.to(logits.device)[truth]).sum()
+        return total / (len(truth) if num_items_in_batch is None else num_items_in_batch)
+
+    return loss
+
+
+def _validation(labels: Sequence[str]) -> Callable[[Any], dict[str, float]]:
+    def measure(predictions: Any) -> dict[str, float]:
+        found = figures(softmax(predictions.predictions), predictions.label_ids, labels)
+        return {"accuracy": found.accuracy, "macro_f1": found.macro_f1}
+
+    return measure
+
+
+def _facts(data: Prepared, recipe: Recipe, trainer: Trainer, seconds: float) -> dict[str, Any]:
+    state = trainer.state
+    return {
+        "recipe": {**asdict(recipe), "files": dict(recipe.files)},
+        "data": {
+            "path": str(data.path),
+            "fingerprint": data.fingerprint,
+            "labels": list(data.labels),
+            "rows": {name: len(data.split(name).texts) for name in ("train", "valid")},
+        },
+        "best": {"macro_f1": state.best_metric, "step": state.best_global_step},
+        "history": state.log_history,
+        "seconds": round(seconds, 1),
+        "processes": trainer.args.world_size,
+        "bf16": trainer.args.bf16,
+        "environment": {
+            "python": platform.python_version(),
+            "torch": torch.__version__,
+            "transformers": transformers.__version__,
+            "device": torch.cuda.get_device_name() if torch.cuda.is_available() else "cpu",
+        },
+        "code_revision": code_revision(),
+    }
+
+
+def code_revision() -> str:
+    """Return the commit of this code, with `-dirty` when files were changed since; `unknown` outside git."""
+    folder = Path(__file__).parent
+    try:
+        described = subprocess.run(
+            ["git", "describe", "--always", "--abbrev=40", "--dirty", "--exclude=*"],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return described.stdout.strip()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__.splitlines()[0])
+    channel, model_folder = os.environ.get("SM_CHANNEL_TRAINING"), os.environ.get("SM_MODEL_DIR")
+    parser.add_argument(
+        "data",
+        type=Path,
+        nargs="?" if channel else None,
+        default=channel,
+        help="folder of prepared headlines",
+    )
+    parser.add_argument(
+        "--recipe", default="distilbert", help="a shipped recipe or a .yaml file (default: distilbert)"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=not model_folder, default=model_folder, help="folder of the run"
+    )
+    parser.add_argument(
+        "--base-folder", type=Path, help="folder with the base checkpoint (default: fetch it)"
+    )
+    parser.add_argument("--resume", action="store_true", help="continue an interrupted run")
+    add_settings(parser)
+    options = parser.parse_args(arguments)
+    try:
+        recipe = load_recipe(options.recipe).override(given_settings(options))
+        data = open_prepared(Path(options.data))
+        run = train(data, recipe, Path(options.out), base_folder=options.base_folder, resume=options.resume)
+    except (ValueError, FileNotFoundError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(
+            f"\nstopped; continue after the last whole epoch with --resume --out {options.out}",
+            file=sys.stderr,
+        )
+        return 130
+    if int(os.environ.get("RANK", "0")) == 0:
+        print(f"best macro-F1 on validation {run.facts['best']['macro_f1']:.4f}; the run is in {run.path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
