@@ -1,0 +1,73 @@
+"""A prepared folder in words and figures, for the terminal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from training.data.prepared import SPLITS, Prepared
+
+
+def summary(prepared: Prepared) -> str:
+    """Return the counts of every split and label as a table, and below it what was dropped and why."""
+    description = prepared.description
+    return "\n".join([*_table(prepared), "", *_dropped(description["report"]), "", *_facts(prepared)])
+
+
+def _table(prepared: Prepared) -> list[str]:
+    counts = prepared.description["counts"]
+    header = ["", *prepared.labels, "rows"]
+    body = [
+        [
+            name,
+            *(f"{counts[name]['labels'][label]:,}" for label in prepared.labels),
+            f"{counts[name]['rows']:,}",
+        ]
+        for name in SPLITS
+    ]
+    widths = [max(len(row[column]) for row in [header, *body]) for column in range(len(header))]
+    return [
+        "  ".join(
+            cell.rjust(width) if column else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in [header, *body]
+    ]
+
+
+def _dropped(report: Mapping[str, Any]) -> list[str]:
+    duplicates = report["duplicates"]
+    reasons = [
+        (report["bad_rows"]["rows"], "bad rows"),
+        (report["recurring"]["rows"], "recur in a given validation or test file" + _recurrences(report)),
+        (report["story_in_given_file"]["rows"], "belong to a story of a given file"),
+        (report["two_labels"]["rows"], f"carry two labels ({report['two_labels']['headlines']:,} headlines)"),
+        (
+            sum(duplicates.values()),
+            f"duplicates ({duplicates['exact']:,} exact, {duplicates['normalised']:,} after normalisation)",
+        ),
+    ]
+    lines = [f"{rows:>9,}  {reason}" for rows, reason in reasons if rows]
+    read = report["rows_read"]["train"]
+    return [
+        f"{read:,} training rows read; dropped:" if lines else f"{read:,} training rows read, none dropped",
+        *lines,
+    ]
+
+
+def _recurrences(report: Mapping[str, Any]) -> str:
+    found = [
+        f"{name}: {counts['exact']['headlines']:,} headlines as they are, "
+        f"{counts['normalised']['headlines']:,} after normalisation"
+        for name, counts in report["recurring"].items()
+        if name != "rows"
+    ]
+    return f" ({'; '.join(found)})" if found else ""
+
+
+def _facts(prepared: Prepared) -> list[str]:
+    split = prepared.description["split"]
+    sides = ", ".join(f"{name} {split[name]}" for name in ("valid", "test"))
+    return [
+        f"split        {split['method']}, {sides}, seed {prepared.description['seed']}",
+        f"fingerprint  {prepared.fingerprint}",
+        f"folder       {prepared.path}",
+    ]
