@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import urlsplit
 
 
 class Folder(Protocol):
@@ -78,7 +77,7 @@ def split_s3_uri(uri: str) -> tuple[str, str]:
     ValueError
         If the URI names no bucket.
     """
-    parts = urlsplit(uri, allow_fragments=False)
-    if parts.scheme != "s3" or not parts.netloc:
+    bucket, _, key = uri.removeprefix("s3://").partition("/")
+    if not is_s3_uri(uri) or not bucket:
         raise ValueError(f"{uri!r} is not s3://bucket/key")
-    return parts.netloc, parts.path.lstrip("/")
+    return bucket, key.lstrip("/")

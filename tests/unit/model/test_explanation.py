@@ -1,0 +1,41 @@
+import pytest
+
+from model.backends.local import LocalClassifier
+from model.errors import HeadlineError
+from model.explanation import explain
+
+
+def test_a_word_weighs_what_its_absence_costs(words_classifier: LocalClassifier) -> None:
+    prediction, weights = explain(words_classifier, "  Fed   lifts shares ")
+    without = words_classifier.classify(["lifts shares", "Fed shares", "Fed lifts"])
+
+    assert prediction == words_classifier.classify(["Fed lifts shares"])[0]
+    assert [weight.word for weight in weights] == ["Fed", "lifts", "shares"]
+    for weight, variant in zip(weights, without, strict=True):
+        assert weight.weight == pytest.approx(prediction.confidence - variant.scores["Business"], abs=2e-6)
+    assert weights[1].weight == 0
+
+
+def test_a_word_against_the_label_weighs_less_than_nothing(words_classifier: LocalClassifier) -> None:
+    prediction, weights = explain(words_classifier, "shares fed flu")
+
+    assert prediction.predicted_label == "Business"
+    assert weights[2].weight < 0 < weights[0].weight
+
+
+def test_a_single_word_weighs_its_margin_over_chance(words_classifier: LocalClassifier) -> None:
+    prediction, (weight,) = explain(words_classifier, "flu")
+
+    assert weight.weight == pytest.approx(prediction.confidence - 0.5, abs=2e-6)
+
+
+def test_words_beyond_what_the_model_reads_weigh_nothing(words_classifier: LocalClassifier) -> None:
+    _, weights = explain(words_classifier, "shares " + "the " * 7 + "flu " * 200)
+
+    assert len(weights) == 208
+    assert {weight.weight for weight in weights[8:]} == {0.0}
+
+
+def test_an_empty_headline_is_refused(words_classifier: LocalClassifier) -> None:
+    with pytest.raises(HeadlineError, match="is empty"):
+        explain(words_classifier, " \n ")
