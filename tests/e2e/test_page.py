@@ -1,0 +1,395 @@
+"""The page in a real browser, against the started API."""
+
+import re
+
+import pytest
+import requests
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from model import MAX_CHARACTERS
+
+HEADLINE = "New treatment for ADHD discovered"
+
+CONTRAST = """
+const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+const seen = (...layers) => {
+  for (const layer of ["white", ...layers]) { canvas.fillStyle = layer; canvas.fillRect(0, 0, 1, 1); }
+  return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+};
+const behind = (element) => {
+  const layers = [];
+  for (let e = element; e; e = e.parentElement) layers.unshift(getComputedStyle(e).backgroundColor);
+  return layers;
+};
+const linear = (v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+const luminance = (colour) => {
+  const [r, g, b] = colour.map((v) => linear(v / 255));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const written = [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility()
+  && [...e.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim()));
+return written.map((e) => {
+  const layers = behind(e);
+  const ink = luminance(seen(...layers, getComputedStyle(e).color));
+  const paper = luminance(seen(...layers));
+  const [a, b] = [Math.max(ink, paper), Math.min(ink, paper)];
+  return [e.tagName + " " + e.textContent.trim().slice(0, 30), (a + 0.05) / (b + 0.05)];
+});
+"""
+"""Contrast of every piece of text with what is behind it, by WCAG 2.2's relative luminance."""
+
+
+@pytest.fixture
+def answer(api):
+    """What the API itself says about a headline."""
+
+    def ask(headline):
+        response = requests.post(
+            f"{api.url}/v1/classify?explain=true",
+            json={"headline": headline},
+            headers={"x-api-key": api.key},
+            timeout=60,
+        )
+        response.raise_for_status()
+        return response.json()
+
+    return ask
+
+
+def test_example_shows_what_the_api_says(page, api, answer):
+    page.open(key=api.key)
+    example = page.all("#examples button")[0]
+    headline = example.text
+    expected = answer(headline)
+
+    example.click()
+
+    assert page.result() == expected["predicted_label"]
+    assert page.find("headline").get_attribute("value") == headline
+    ranked = sorted(expected["scores"], key=expected["scores"].get, reverse=True)
+    assert [row.text for row in page.all(".score .name")] == ranked
+    assert [row.text for row in page.all(".score.chosen .name")] == [expected["predicted_label"]]
+    for row, label in zip(page.all(".score"), ranked, strict=True):
+        assert shown_share(row) == pytest.approx(expected["scores"][label], abs=0.0006)
+        assert drawn_share(page, row) == pytest.approx(expected["scores"][label], abs=0.01)
+    reference = expected["model"]
+    colophon = f"Answered by {reference['name']} {reference['version']} ({reference['backend']}) in "
+    assert re.fullmatch(re.escape(colophon) + r"\d+ ms", page.text("colophon"))
+    assert page.complaints() == []
+
+
+def test_words_are_shown_with_what_they_did(page, api, answer):
+    page.open(key=api.key)
+    expected = answer(HEADLINE)["explanation"]
+
+    page.classify(HEADLINE)
+    page.result()
+
+    words = page.all("#words li")
+    assert [word.get_attribute("data-word") for word in words] == [entry["word"] for entry in expected]
+    for word, entry in zip(words, expected, strict=True):
+        silent = abs(entry["weight"]) < 0.0005
+        assert word.get_attribute("class") == ("" if silent else "for" if entry["weight"] > 0 else "against")
+        points = f"{abs(entry['weight']) * 100:.1f} points"
+        assert points in word.get_attribute("textContent"), "a screen reader hears the weight"
+
+
+def test_words_are_reached_with_pointer_and_keys(page, api):
+    page.open(key=api.key)
+    page.classify(HEADLINE)
+    page.result()
+    words = page.all("#words li")
+
+    ActionChains(page.driver).move_to_element(words[0]).perform()
+    page.wait(lambda: page.text("weight").startswith("“New”"), "pointing at a word does not tell its weight")
+
+    (stop,) = page.all("#words li[tabindex='0']")
+    page.script("arguments[0].focus()", stop)
+    for key, word in ((Keys.HOME, "New"), (Keys.ARROW_RIGHT, "treatment"), (Keys.END, "discovered")):
+        ActionChains(page.driver).send_keys(key).perform()
+        assert page.driver.switch_to.active_element.get_attribute("data-word") == word
+        assert page.text("weight").startswith(f"“{word}”")
+    assert len(page.all("#words li[tabindex='0']")) == 1
+
+
+def test_result_is_announced(page, api, answer):
+    page.open(key=api.key)
+    expected = answer(HEADLINE)
+
+    page.classify(HEADLINE)
+    page.result()
+
+    status = page.find("status")
+    assert status.get_attribute("role") == "status"
+    assert status.get_attribute("textContent").startswith(f"{expected['predicted_label']}, ")
+
+
+def test_key_leaves_the_address_and_goes_to_the_api_alone(page, api):
+    page.open(key=api.key)
+    page.classify(HEADLINE)
+    page.result()
+
+    assert page.driver.current_url == f"{page.url}/"
+    sent = page.requests()
+    calls = [request for request in sent if request["method"] == "POST"]
+    assert {request["url"] for request in calls} == {f"{page.url}/v1/classify?explain=true"}
+    assert {headers(request)["x-api-key"] for request in calls} == {api.key}
+    others = [request for request in sent if request["method"] != "POST"]
+    assert len(others) > 3
+    assert not [request for request in others if api.key in request["url"] or "x-api-key" in headers(request)]
+    assert not [request for request in sent if not request["url"].startswith(f"{page.url}/")]
+
+
+def test_key_survives_a_reload(page, api):
+    page.open(key=api.key)
+    page.driver.refresh()
+
+    page.classify(HEADLINE)
+
+    assert page.result()
+    assert not page.shown("key-form")
+
+
+def test_missing_key_is_asked_for(page, api):
+    page.open()
+
+    assert page.shown("key-form")
+    page.use_key(api.key)
+    assert not page.shown("key-form")
+    page.classify(HEADLINE)
+    assert page.result()
+
+
+def test_wrong_key_is_told_and_replaced_without_typing_the_headline_again(page, api):
+    page.open(key="wrong")
+    assert not page.shown("key-form")
+
+    page.classify(HEADLINE)
+
+    assert page.problem()
+    assert page.shown("key-form")
+    assert page.driver.switch_to.active_element == page.find("key")
+    assert page.find("headline").get_attribute("value") == HEADLINE
+    page.use_key(api.key)
+    assert page.result()
+    assert page.text("problem") == ""
+    assert not page.shown("key-form")
+    refused = [complaint for complaint in page.complaints() if "403" not in complaint]
+    assert refused == [], "the browser itself notes the refused call, and nothing else"
+
+
+def test_key_in_a_new_fragment_replaces_the_old_one(page, api):
+    page.open(key="wrong").open(key=api.key)
+
+    page.classify(HEADLINE)
+
+    assert page.result()
+    assert page.driver.current_url == f"{page.url}/"
+
+
+def test_too_long_a_headline_is_refused_before_it_is_sent(page, api):
+    page.open(key=api.key)
+    page.script("arguments[0].value = arguments[1]", page.find("headline"), "word " * (MAX_CHARACTERS // 5))
+    page.find("headline").send_keys("and")
+    assert page.text("counter") == f"{MAX_CHARACTERS + 3} of {MAX_CHARACTERS} characters"
+    page.requests()
+
+    page.find("headline").send_keys(Keys.ENTER)
+
+    assert (
+        page.problem()
+        == f"A headline has at most {MAX_CHARACTERS} characters; this one has {MAX_CHARACTERS + 3}."
+    )
+    assert page.requests() == []
+    assert len(page.find("headline").get_attribute("value")) == MAX_CHARACTERS + 3
+
+
+def test_counter_counts_characters_as_the_api_does(page, api):
+    page.open(key=api.key)
+    assert not page.shown("counter")
+
+    text = "  🦠 virus " * (MAX_CHARACTERS // 8)
+    page.script("arguments[0].value = arguments[1]", page.find("headline"), text)
+    page.find("headline").send_keys(" ")
+
+    assert page.text("counter") == f"{len(' '.join(text.split()))} of {MAX_CHARACTERS} characters"
+    page.find("headline").send_keys(Keys.ENTER)
+    assert page.result()
+
+
+def test_truncated_headline_is_marked(page, api, answer):
+    headline = "Parliament debates the budget " * 32
+    assert answer(headline)["truncated"]
+    page.open(key=api.key)
+
+    page.classify(headline)
+
+    page.result()
+    assert "Truncated" in [mark.text for mark in page.all("#marks b")]
+
+
+def test_empty_headline_is_not_sent(page, api):
+    page.open(key=api.key)
+    page.requests()
+
+    page.find("headline").send_keys("  ", Keys.ENTER)
+
+    assert page.problem() == "Type a headline first."
+    assert page.requests() == []
+
+
+def test_network_down_is_told_and_the_headline_kept(page, api):
+    page.open(key=api.key)
+    page.go_offline()
+
+    page.classify(HEADLINE)
+
+    assert page.problem() == "The API cannot be reached. Is the network down?"
+    assert page.find("headline").get_attribute("value") == HEADLINE
+    page.go_offline(False)
+    page.all("#desk button")[0].click()
+    assert page.result()
+    assert page.text("problem") == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "sent", "told"),
+    [
+        (
+            400,
+            {
+                "error": {
+                    "message": "the request is not valid",
+                    "details": [{"field": "headline", "problem": "is odd"}],
+                }
+            },
+            {},
+            "The request is not valid. Headline: is odd.",
+        ),
+        (413, {"error": {"message": "the body is too large"}}, {}, "The body is too large."),
+        (
+            429,
+            {"message": "Too Many Requests"},
+            {"Retry-After": "1"},
+            "The API is getting more calls than its plan allows. Try again in 1 second.",
+        ),
+        (500, "<html>Oops", {}, "The API answered with status 500."),
+        (
+            503,
+            {"error": {"message": "the model is not ready", "request_id": "r-1"}},
+            {"Retry-After": "5"},
+            "The model is not ready. Try again in 5 seconds. Request r-1.",
+        ),
+        (504, {"message": "Endpoint request timed out"}, {}, "The model took too long to answer."),
+        (200, {"unexpected": True}, {}, "The API gave an answer this page cannot read."),
+    ],
+)
+def test_every_refusal_is_put_in_words(staged_page, status, body, sent, told):
+    page = staged_page(status, body, sent).open(key="any")
+
+    page.classify(HEADLINE)
+
+    assert page.problem() == told
+    assert page.find("headline").get_attribute("value") == HEADLINE
+    assert not page.shown("result")
+
+
+def test_labels_come_from_the_answer_and_are_text(staged_page):
+    scores = {"<b>Örtlich</b>": 0.9997, "طب": 0.0002, **{f"Desk {number}": 0.00001 for number in range(10)}}
+    prediction = {
+        "predicted_label": "<b>Örtlich</b>",
+        "scores": scores,
+        "confidence": 0.9997,
+        "needs_review": True,
+        "truncated": False,
+        "model": {"name": "own", "version": "2", "backend": "cascade"},
+    }
+    page = staged_page(200, prediction).open(key="any")
+
+    page.classify(HEADLINE)
+
+    assert page.result() == "<b>Örtlich</b>"
+    assert [row.text for row in page.all(".score .name")] == list(scores)
+    assert [row.text for row in page.all(".score .share")] == [">99.9%"] + ["<0.1%"] * 11
+    assert [mark.text for mark in page.all("#marks b")] == ["Needs review"]
+    assert not page.shown("explanation")
+    assert page.complaints() == []
+
+
+@pytest.mark.parametrize("width", [360, 900])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_result_is_readable(page, api, pictures, scheme, width):
+    page.open(key=api.key)
+    page.all("#examples button")[0].click()
+    page.result()
+
+    page.look(width, scheme)
+    page.picture(pictures / f"page-{scheme}-{width}.png")
+
+    assert_readable(page, width, dark=scheme == "dark")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_refusal_is_readable(page, pictures, scheme):
+    page.open(key="wrong")
+    page.classify("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft")
+    page.problem()
+
+    page.look(360, scheme)
+    page.picture(pictures / f"refusal-{scheme}.png")
+
+    assert_readable(page, 360, dark=scheme == "dark")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_missing_page_is_readable_and_leads_back(page, pictures, scheme):
+    page.open("nowhere/at/all")
+    page.look(360, scheme)
+    page.picture(pictures / f"missing-{scheme}.png")
+
+    assert page.driver.find_element(By.TAG_NAME, "h1").text == "This story was never filed"
+    assert_readable(page, 360, dark=scheme == "dark")
+    page.driver.find_element(By.LINK_TEXT, "Back to the desk").click()
+    page.wait(lambda: page.driver.current_url == f"{page.url}/", "the link does not lead to the page")
+
+
+def test_motion_is_left_out_for_who_asks(page, api):
+    page.open(key=api.key)
+    page.classify(HEADLINE)
+    page.result()
+    name = "return getComputedStyle(document.querySelector('.bar'), '::before').animationName"
+
+    page.look(900, reduced_motion=False)
+    assert page.script(name) == "grow"
+    page.look(900, reduced_motion=True)
+    assert page.script(name) == "none"
+
+
+def assert_readable(page, width, *, dark):
+    background = page.script("return getComputedStyle(document.body).backgroundColor")
+    channels = [int(channel) for channel in re.findall(r"\d+", background)[:3]]
+    assert (max(channels) < 60) if dark else (min(channels) > 200)
+    assert page.script("return document.documentElement.scrollWidth") == width, "it scrolls sideways"
+    contrasts = page.script(CONTRAST)
+    assert len(contrasts) > 4
+    assert [entry for entry in contrasts if entry[1] < 4.5] == []
+
+
+def shown_share(row):
+    text = row.find_element(By.CLASS_NAME, "share").text
+    return float(text.strip("<>%")) / 100
+
+
+def drawn_share(page, row):
+    return page.script(
+        "const bar = arguments[0].querySelector('.bar');"
+        "bar.getAnimations({ subtree: true }).forEach((animation) => animation.finish());"
+        "return parseFloat(getComputedStyle(bar, '::before').width) / bar.clientWidth",
+        row,
+    )
+
+
+def headers(request):
+    return {name.lower(): value for name, value in request["headers"].items()}
