@@ -355,6 +355,16 @@ def test_missing_page_is_readable_and_leads_back(page, pictures, scheme):
     page.wait(lambda: page.driver.current_url == f"{page.url}/", "the link does not lead to the page")
 
 
+def test_page_leads_to_the_documentation_of_the_api(page):
+    page.open()
+    address = page.driver.find_element(By.LINK_TEXT, "The API behind this page").get_attribute("href")
+
+    answer = requests.get(address, timeout=60)
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("text/html")
+
+
 def test_motion_is_left_out_for_who_asks(page, api):
     page.open(key=api.key)
     page.classify(HEADLINE)
