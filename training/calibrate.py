@@ -8,7 +8,7 @@ import argparse
 import math
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from training.data import open_prepared
+from training.data import Split, open_prepared
 from training.inference import network_logits
 from training.metrics import calibration_error, softmax
 from training.recipe import RecipeError
@@ -71,7 +71,17 @@ def calibrate(run: Run, *, precision: float = PRECISION, data: Path | None = Non
     return calibration
 
 
-def open_validation(run: Run, data: Path | None = None) -> Any:
+def describe(calibration: Mapping[str, Any]) -> str:
+    """Return what a calibration found, for a person."""
+    return (
+        f"temperature {calibration['temperature']} "
+        f"(calibration error {calibration['ece_before']} -> {calibration['ece_after']})\n"
+        f"threshold {calibration['threshold']}: {calibration['coverage']:.1%} of validation needs no review, "
+        f"{calibration['precision']} of it right (wanted {calibration['precision_wanted']})"
+    )
+
+
+def open_validation(run: Run, data: Path | None = None) -> Split:
     """Return the validation split a run was chosen on.
 
     Raises
@@ -163,11 +173,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, FileNotFoundError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    print(
-        f"temperature {found['temperature']} (calibration error {found['ece_before']} -> {found['ece_after']})\n"
-        f"threshold {found['threshold']}: {found['coverage']:.1%} of validation needs no review, "
-        f"{found['precision']} of it right (wanted {found['precision_wanted']})"
-    )
+    print(describe(found))
     return 0
 
 

@@ -28,7 +28,7 @@ def _summary(manifest: Manifest) -> str:
             f"| Architecture | {', '.join(f'{key} {value}' for key, value in manifest.architecture.items())} |",
             f"| Started from | {manifest.base} |",
             f"| Weights | {manifest.quantisation} |",
-            f"| Reads | {manifest.max_length} tokens; the rest of a longer headline is cut, and the answer says so |",
+            f"| Reads | {manifest.max_length} tokens; the rest of a longer headline is cut, and it says so |",
             f"| Temperature | {manifest.temperature} |",
             f"| Needs review below | {manifest.threshold} confidence |",
         ]
@@ -44,7 +44,8 @@ def _figures(manifest: Manifest) -> str:
     ]
     for split, found in manifest.metrics.items():
         lines.append(
-            f"| {split} | {found['rows']} | {found['accuracy']:.4f} | {found['macro_f1']:.4f} | {found['ece']:.4f} |"
+            f"| {split} | {found['rows']} | {found['accuracy']:.4f} | {found['macro_f1']:.4f} "
+            f"| {found['ece']:.4f} |"
         )
     for split, found in manifest.metrics.items():
         lines += [
@@ -66,20 +67,24 @@ def _training(manifest: Manifest) -> str:
     lines = [
         "## Training",
         "",
-        f"Fine-tuned on {data['rows']['train']} headlines, chosen and calibrated on {data['rows']['valid']} others. "
-        f"Data fingerprint `{data['fingerprint']}`, seed {manifest.seed}, code `{manifest.code_revision}`.",
+        f"Fine-tuned on {data['rows']['train']} headlines, chosen and calibrated on {data['rows']['valid']} "
+        f"others. Data fingerprint `{data['fingerprint']}`, seed {manifest.seed}, "
+        f"code `{manifest.code_revision}`.",
         "",
-        "| file | rows | SHA-256 |",
-        "|---|---|---|",
+        "| split | file | rows | SHA-256 |",
+        "|---|---|---|---|",
     ]
-    lines += [f"| {source['name']} | {source['rows']} | `{source['sha256']}` |" for source in data["sources"]]
+    lines += [
+        f"| {source['split']} | {source['file']} | {source['rows']} | `{source['sha256']}` |"
+        for source in data["sources"]
+    ]
     return "\n".join(lines)
 
 
 def _limits(manifest: Manifest) -> str:
     return (
         "## Use and limits\n\n"
-        f"Made for headlines like those it was trained on. Every text gets one of the {len(manifest.labels)} labels, "
-        "also one that belongs to none of them: treat `needs_review` as a request for a person's eyes, and measure "
-        "on headlines of your own before you rely on a figure above."
+        "Made for headlines like those it was trained on. Every text gets one of the "
+        f"{len(manifest.labels)} labels, also one that belongs to none of them: treat `needs_review` as a request "
+        "for a person's eyes, and measure on headlines of your own before you rely on a figure above."
     )

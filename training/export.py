@@ -149,8 +149,9 @@ def check_parity(found: Parity) -> None:
     """
     if not (found.agreement >= AGREEMENT and found.accuracy_drop <= ACCURACY_DROP):
         raise ParityError(
-            f"the artifact agrees with the network on {found.agreement:.2%} of validation (at least {AGREEMENT:.0%} "
-            f"wanted) and loses {found.accuracy_drop:.2%} accuracy (at most {ACCURACY_DROP:.1%} wanted)"
+            f"the artifact agrees with the network on {found.agreement:.2%} of validation "
+            f"(at least {AGREEMENT:.0%} wanted) and loses {found.accuracy_drop:.2%} accuracy "
+            f"(at most {ACCURACY_DROP:.1%} wanted)"
         )
 
 
@@ -208,9 +209,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, FileNotFoundError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    print(
-        f"{manifest.name} {manifest.version} is in {options.out}: {manifest.metrics['valid']['accuracy']:.4f} on valid"
-    )
+    accuracy = manifest.metrics["valid"]["accuracy"]
+    print(f"{manifest.name} {manifest.version} is in {options.out}: accuracy {accuracy:.4f} on validation")
     return 0
 
 

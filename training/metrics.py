@@ -8,6 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
+Truth = Sequence[int] | NDArray[np.integer[Any]]
+"""Index of the true label, for each row."""
+
 BINS = 15
 """Bins of the calibration error, as in Guo et al. 2017."""
 
@@ -53,7 +56,11 @@ class Figures:
         return content
 
 
-def figures(probabilities: NDArray[np.floating[Any]], truth: Sequence[int], labels: Sequence[str]) -> Figures:
+def figures(
+    probabilities: NDArray[np.floating[Any]],
+    truth: Truth,
+    labels: Sequence[str],
+) -> Figures:
     """Measure predictions against the truth.
 
     Parameters
@@ -83,7 +90,10 @@ def figures(probabilities: NDArray[np.floating[Any]], truth: Sequence[int], labe
         ece=calibration_error(probabilities, truth),
         labels={
             label: LabelFigures(
-                *(float(column[index]) for column in (precision, recall, f1)), int(support[index])
+                precision=float(precision[index]),
+                recall=float(recall[index]),
+                f1=float(f1[index]),
+                support=int(support[index]),
             )
             for index, label in enumerate(labels)
         },
@@ -91,7 +101,7 @@ def figures(probabilities: NDArray[np.floating[Any]], truth: Sequence[int], labe
     )
 
 
-def calibration_error(probabilities: NDArray[np.floating[Any]], truth: Sequence[int]) -> float:
+def calibration_error(probabilities: NDArray[np.floating[Any]], truth: Truth) -> float:
     """Return the expected calibration error.
 
     The rows are put into `BINS` bins of equal width by confidence; the error is the mean distance between

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
-from transformers import DistilBertConfig, DistilBertForSequenceClassification, set_seed
+from transformers import DistilBertConfig, set_seed
+from transformers import DistilBertForSequenceClassification as Network
 
 from training.conversion import bert_to_distilbert
 from training.recipe import Recipe, RecipeError
-
-Network = DistilBertForSequenceClassification
 
 
 def build_network(recipe: Recipe, base: Path, labels: Sequence[str]) -> Network:
@@ -51,7 +50,7 @@ def build_network(recipe: Recipe, base: Path, labels: Sequence[str]) -> Network:
     config.dropout = recipe.dropout
     config.seq_classif_dropout = recipe.classifier_dropout
     set_seed(recipe.seed)
-    network = DistilBertForSequenceClassification(config)
+    network = Network(config)
     missing = network.distilbert.load_state_dict(weights, strict=False).missing_keys
     if missing:
         raise RecipeError(
@@ -62,7 +61,7 @@ def build_network(recipe: Recipe, base: Path, labels: Sequence[str]) -> Network:
 
 def open_network(folder: Path) -> Network:
     """Return a trained network, ready to answer."""
-    network: Network = DistilBertForSequenceClassification.from_pretrained(folder, dtype=torch.float32)
+    network: Network = Network.from_pretrained(folder, dtype=torch.float32)
     return network.eval()
 
 

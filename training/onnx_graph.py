@@ -4,13 +4,13 @@ import contextlib
 import io
 import logging
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import onnx
 import torch
-
-from training.network import Network
+from transformers import DistilBertForSequenceClassification as Network
 
 OPSET = 20  # the first with Gelu as one operator
 
@@ -58,7 +58,7 @@ def to_onnx(network: Network) -> onnx.ModelProto:
 
 
 @contextlib.contextmanager
-def _quiet() -> "contextlib.Generator[None]":
+def _quiet() -> Iterator[None]:
     """Silence the exporter, which prints its progress and warns of what it does not need (torchvision)."""
     logger = logging.getLogger("torch.onnx")
     level = logger.level

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 
@@ -9,7 +10,7 @@ mpl.use("Agg")
 from matplotlib import pyplot as plt
 
 INK = "#1d2733"
-STYLE = {
+STYLE: dict[Any, Any] = {
     "font.size": 11,
     "text.color": INK,
     "axes.labelcolor": INK,

@@ -165,7 +165,7 @@ def given_settings(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _parser(kind: Any) -> type[int] | type[float] | type[str]:
-    return {int: int, float: float}.get(kind, str)  # type: ignore[return-value]
+    return {int: int, float: float}.get(kind, str)
 
 
 def _known(settings: Mapping[str, Any], source: str) -> dict[str, Any]:

@@ -34,6 +34,11 @@ class Run:
     def checkpoints(self) -> Path:
         return self.path / "checkpoints"
 
+    @property
+    def finished(self) -> bool:
+        """Whether the training went to its end."""
+        return (self.path / "run.json").is_file()
+
     @cached_property
     def facts(self) -> dict[str, Any]:
         """Content of `run.json`.

@@ -65,7 +65,7 @@ def train(
         If the run cannot start: the folder is taken, or the base checkpoint is not to be had.
     """
     run = Run(out)
-    if not resume and (out / "run.json").exists():
+    if run.finished:
         raise RecipeError(f"{out} already holds a finished run; choose another --out")
     if not resume and run.checkpoints.exists():
         raise RecipeError(
@@ -136,7 +136,7 @@ def _arguments(recipe: Recipe, run: Run, rows: int) -> TrainingArguments:
 def computes_bf16() -> bool:
     """Return whether the GPU, or without one the CPU, multiplies bf16 numbers in hardware."""
     if torch.cuda.is_available():
-        return torch.cuda.is_bf16_supported(including_emulation=False)
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
 
 
@@ -187,6 +187,7 @@ def _facts(data: Prepared, recipe: Recipe, trainer: Trainer, seconds: float) -> 
             "path": str(data.path),
             "fingerprint": data.fingerprint,
             "labels": list(data.labels),
+            "sources": data.description["sources"],
             "rows": {name: len(data.split(name).texts) for name in ("train", "valid")},
         },
         "best": {"macro_f1": state.best_metric, "step": state.best_global_step},

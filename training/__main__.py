@@ -1,0 +1,102 @@
+"""From prepared headlines to a measured artifact: train, calibrate, export, evaluate.
+
+Run as:
+    python -m training data/mine --out artifacts/mine --name mine
+"""
+
+import argparse
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from model.errors import ModelError
+from training.calibrate import PRECISION, calibrate, describe
+from training.data import open_prepared
+from training.evaluate import evaluate
+from training.export import export
+from training.recipe import RecipeError, add_settings, given_settings, load_recipe
+from training.run_folder import Run
+from training.train import train
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run all steps; return the exit code."""
+    options = _parser().parse_args(arguments)
+    work = options.work or options.out.with_name(f"{options.out.name}.work")
+    try:
+        _run(options, work)
+    except (ValueError, OSError, ModelError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(f"\nstopped; the same command with --resume goes on from {work}", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__.splitlines()[0])
+    parser.add_argument("data", type=Path, help="folder that `python -m training.data prepare` wrote")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the artifact")
+    parser.add_argument("--name", default="news", help="name of the model (default: news)")
+    parser.add_argument("--version", default="1.0.0", help="version of this release of it (default: 1.0.0)")
+    parser.add_argument(
+        "--recipe", default="distilbert", help="a shipped recipe or a .yaml file (default: distilbert)"
+    )
+    parser.add_argument(
+        "--base-folder", type=Path, help="folder with the base checkpoint (default: fetch it)"
+    )
+    parser.add_argument(
+        "--precision",
+        type=float,
+        default=PRECISION,
+        help="share of right answers wanted among predictions that need no review (default: %(default)s)",
+    )
+    parser.add_argument("--notes", type=Path, help="Markdown file that the model card ends with")
+    parser.add_argument("--work", type=Path, help="folder of the run while it lasts (default: beside --out)")
+    parser.add_argument("--report", type=Path, help="folder of the report (default: OUT/../NAME-report)")
+    parser.add_argument("--resume", action="store_true", help="continue where the last call was stopped")
+    parser.add_argument("--overwrite", action="store_true", help="replace the artifact that is there")
+    add_settings(parser)
+    return parser
+
+
+def _run(options: argparse.Namespace, work: Path) -> None:
+    if options.out.exists() and not options.overwrite:
+        raise RecipeError(f"{options.out} exists; --overwrite replaces an artifact there")
+    report = options.report or options.out.with_name(f"{options.name}-report")
+    notes = options.notes.read_text(encoding="utf-8") if options.notes else ""
+    recipe = load_recipe(options.recipe).override(given_settings(options))
+    data = open_prepared(options.data)
+    run = Run(work)
+    if options.resume and run.finished:
+        _step(f"1/4 The network is trained already, in {work}")
+    else:
+        _step(f"1/4 Train on {options.data} by the recipe {options.recipe}")
+        run = train(data, recipe, work, base_folder=options.base_folder, resume=options.resume)
+    _step("2/4 Calibrate on validation")
+    print(describe(calibrate(run, precision=options.precision, data=options.data)))
+    _step(f"3/4 Export to {options.out}")
+    export(
+        run,
+        options.out,
+        name=options.name,
+        version=options.version,
+        data=options.data,
+        notes=notes,
+        overwrite=options.overwrite,
+    )
+    _step("4/4 Evaluate on test")
+    found = evaluate(options.out, options.data, report, record=True)
+    shutil.rmtree(work)
+    print(f"\n{options.name} {options.version} is in {options.out}, its report in {report}:")
+    print(f"accuracy {found.accuracy:.4f}, macro-F1 {found.macro_f1:.4f}, calibration error {found.ece:.4f}")
+
+
+def _step(title: str) -> None:
+    print(f"\n== {title}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
