@@ -1,0 +1,124 @@
+"""The classifiers a process serves: each opened once, and kept."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from typing import cast
+
+from handlers.common.errors import ApiError
+from handlers.common.observability import log_failure
+from handlers.common.schemas import ServedModel
+from handlers.common.settings import Settings
+from model import Classifier, ModelSettings, SettingsError, open_classifier
+from model.prediction import Backend
+
+RETRY_AFTER = 5
+"""Seconds between two attempts to open what could not be opened."""
+
+
+class Shelf:
+    """The classifiers by name, the default one first.
+
+    A classifier that cannot be opened is not the end of the process: those who ask for it are told to come
+    back, and it is tried again every few seconds (the artifact may be in S3, or arrive later).
+    """
+
+    def __init__(
+        self,
+        read_settings: Callable[[], Settings] = Settings.from_environment,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._read_settings = read_settings
+        self._clock = clock
+        self._settings: Settings | None = None
+        self._open: dict[str | None, Classifier] = {}
+        self._failed_at: dict[str | None, float] = {}
+
+    def warm_up(self) -> None:
+        """Open the default classifier now, if it can be opened."""
+        with contextlib.suppress(ApiError):
+            self.default()
+
+    def default(self) -> Classifier:
+        """Return the classifier of `/v1/classify`.
+
+        Raises
+        ------
+        ApiError
+            `not_ready` if it cannot be opened.
+        """
+        return self._get(None)
+
+    def named(self, name: str) -> Classifier:
+        """Return the classifier called `name`.
+
+        Raises
+        ------
+        ApiError
+            `not_found`, with the names there are; `not_ready` if it cannot be opened.
+        """
+        others = self._more()
+        if name in others:
+            return self._get(name)
+        default = self.default()
+        if name != default.manifest.name:
+            names = ", ".join((default.manifest.name, *others))
+            raise ApiError("not_found", f"there is no model {name!r}; there are: {names}")
+        return default
+
+    def served(self) -> Iterator[ServedModel]:
+        """Describe every classifier, the default one first.
+
+        Raises
+        ------
+        ApiError
+            `not_ready` if one cannot be opened.
+        """
+        for name in (None, *self._more()):
+            yield self.describe(self._get(name))
+
+    def describe(self, classifier: Classifier) -> ServedModel:
+        """Describe an open classifier."""
+        return ServedModel.of(classifier, self.backend)
+
+    @property
+    def backend(self) -> Backend:
+        """What runs the classifiers of this process."""
+        # Any other value has been refused when the classifier was opened.
+        return cast(Backend, self._known_settings().model.backend)
+
+    def _get(self, name: str | None) -> Classifier:
+        if name not in self._open:
+            self._open[name] = self._try_to_open(name)
+        return self._open[name]
+
+    def _try_to_open(self, name: str | None) -> Classifier:
+        failed_at = self._failed_at.get(name)
+        if failed_at is None or self._clock() - failed_at >= RETRY_AFTER:
+            try:
+                return self._opened(name)
+            # Besides the errors of `model`: S3 out of reach, no permission, a library that cannot be loaded.
+            except Exception as error:
+                self._failed_at[name] = self._clock()
+                log_failure("the model cannot be opened", error)
+        which = "the model" if name is None else f"the model {name!r}"
+        raise ApiError("not_ready", f"{which} is not ready", retry_after=RETRY_AFTER)
+
+    def _opened(self, name: str | None) -> Classifier:
+        settings = self._known_settings()
+        chosen: ModelSettings = settings.model if name is None else settings.more_models[name]
+        classifier = open_classifier(chosen)
+        if name not in (None, classifier.manifest.name):
+            raise SettingsError(
+                f"MORE_MODELS calls {name!r} what its manifest calls {classifier.manifest.name!r}"
+            )
+        return classifier
+
+    def _more(self) -> tuple[str, ...]:
+        self.default()  # settings that cannot be read are told the same way as a model that cannot be opened
+        return tuple(self._known_settings().more_models)
+
+    def _known_settings(self) -> Settings:
+        if self._settings is None:
+            self._settings = self._read_settings()
+        return self._settings

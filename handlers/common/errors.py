@@ -1,0 +1,124 @@
+"""What can go wrong between a request and its answer, and the one envelope that says so."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
+from typing import Any, Literal
+
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+
+from model import HeadlineError
+
+Code = Literal[
+    "invalid_request",
+    "not_found",
+    "payload_too_large",
+    "unsupported_media_type",
+    "internal_error",
+    "model_failed",
+    "not_ready",
+]
+
+STATUS: dict[Code, HTTPStatus] = {
+    "invalid_request": HTTPStatus.BAD_REQUEST,
+    "not_found": HTTPStatus.NOT_FOUND,
+    "payload_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "unsupported_media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
+    "model_failed": HTTPStatus.BAD_GATEWAY,
+    "not_ready": HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What is wrong with one field of a request; never the value itself, which may be a headline."""
+
+    field: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorBody:
+    """What an error is about; `code` is for programs, `message` for people."""
+
+    code: str
+    message: str
+    details: list[Detail]
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorEnvelope:
+    """The body of every answer that is not a success."""
+
+    error: ErrorBody
+
+
+class ApiError(Exception):
+    """A refusal or a failure, in the words its caller may read.
+
+    Attributes
+    ----------
+    code, message, details
+        As in the envelope.
+    retry_after
+        Seconds after which asking again makes sense, where it does.
+    """
+
+    def __init__(
+        self, code: Code, message: str, details: Sequence[Detail] = (), retry_after: int | None = None
+    ) -> None:
+        problems = "".join(f"; {detail.field}: {detail.problem}" for detail in details)
+        super().__init__(f"{code}: {message}{problems}")
+        self.code = code
+        self.message = message
+        self.details = list(details)
+        self.retry_after = retry_after
+
+    @property
+    def status(self) -> HTTPStatus:
+        return STATUS[self.code]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+
+    def envelope(self, request_id: str) -> dict[str, Any]:
+        """Return the body of the answer, ready for JSON."""
+        return asdict(ErrorEnvelope(ErrorBody(self.code, self.message, self.details, request_id)))
+
+
+def as_api_error(error: Exception) -> ApiError:
+    """Put any exception in words its caller may read.
+
+    What is not foreseen becomes `internal_error` and says nothing: its own message may hold a headline.
+    """
+    match error:
+        case ApiError():
+            refusal = error
+        case RequestValidationError():  # whose places begin with "body" or "query"
+            refusal = _invalid((item["loc"][1:], item["msg"]) for item in error.errors())
+        case ValidationError():
+            refusal = _invalid((item["loc"], item["msg"]) for item in error.errors())
+        case HeadlineError():
+            refusal = _invalid([(("headlines", error.position), error.reason)])
+        case NotFoundError():
+            refusal = ApiError("not_found", "there is nothing at this address")
+        case _:
+            refusal = ApiError("internal_error", "the request could not be answered")
+    return refusal
+
+
+def _invalid(problems: Iterable[tuple[Sequence[str | int], str]]) -> ApiError:
+    # Of pydantic's account only the place and the message are passed on: the rest holds the value.
+    details = [Detail(_field(location), problem) for location, problem in problems]
+    return ApiError("invalid_request", "the request is not valid", details)
+
+
+def _field(location: Sequence[str | int]) -> str:
+    """Write `("headlines", 3)` as `headlines[3]`, and nothing as `body`."""
+    name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+    return name.lstrip(".") or "body"

@@ -1,0 +1,91 @@
+"""Logs, metrics and traces: what happened, never what was said."""
+
+import os
+import traceback
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
+
+from handlers.common.settings import tracing
+from model import Prediction
+from model.prediction import Backend
+
+SERVICE = os.environ.get("POWERTOOLS_SERVICE_NAME") or "newsdesk"
+NAMESPACE = os.environ.get("POWERTOOLS_METRICS_NAMESPACE") or "Newsdesk"
+"""Where the metrics stand in CloudWatch."""
+
+MAX_VALUES = 99
+"""Values of one metric in one blob: the format takes 100, at which Powertools writes out what it has so far."""
+
+logger = Logger(service=SERVICE)
+
+LambdaHandler = Callable[[Any, Any], Any]
+
+
+def observed(handler: LambdaHandler) -> LambdaHandler:
+    """Give a Lambda handler its log context, and its traces where they are switched on.
+
+    The log's correlation id is API Gateway's request id, the one an error answer names.
+    """
+    handler = logger.inject_lambda_context(
+        handler, correlation_id_path="requestContext.requestId", clear_state=True
+    )
+    if tracing():
+        # Imported only here: it brings botocore, a third of a second of every cold start.
+        from aws_lambda_powertools import Tracer  # noqa: PLC0415
+
+        # A captured response or error would put what was asked into the trace.
+        tracer = Tracer(service=SERVICE)
+        handler = tracer.capture_lambda_handler(handler, capture_response=False, capture_error=False)
+    return handler
+
+
+def log_answer(route: str, status: int, milliseconds: float) -> None:
+    """Log that a request was answered, with how much was classified for it."""
+    logger.info("answered", route=route, status=status, milliseconds=round(milliseconds, 1))
+
+
+def log_failure(message: str, error: Exception) -> None:
+    """Log an exception by its class and place; its own words, which may name anything, only at level DEBUG."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.relpath(frame.filename)}:{frame.lineno} in {frame.name}"
+    logger.error(message, error=type(error).__name__, place=place)
+    logger.debug(message, reason=str(error))
+
+
+def count(headlines: Sequence[str], predictions: Sequence[Prediction], milliseconds: float) -> None:
+    """Count one call to a classifier: in the log line of this request, and as metrics.
+
+    The metrics, in CloudWatch's embedded metric format, are `Headlines` and `Latency` (of the whole call, in
+    milliseconds) by service, model and backend; `Predictions`, `NeedsReview` and every `Confidence` by label
+    as well.
+    """
+    logger.append_keys(headlines=len(headlines), characters=sum(map(len, headlines)))
+    by_label: defaultdict[str, list[Prediction]] = defaultdict(list)
+    for prediction in predictions:
+        by_label[prediction.predicted_label].append(prediction)
+    model, backend = predictions[0].model.name, predictions[0].model.backend
+    call = _metrics(model, backend)
+    call.add_metric("Headlines", MetricUnit.Count, len(predictions))
+    call.add_metric("Latency", MetricUnit.Milliseconds, milliseconds)
+    call.flush_metrics()
+    for label, group in by_label.items():
+        for start in range(0, len(group), MAX_VALUES):
+            part = group[start : start + MAX_VALUES]
+            metrics = _metrics(model, backend)
+            metrics.add_dimension("label", label)
+            metrics.add_metric("Predictions", MetricUnit.Count, len(part))
+            metrics.add_metric("NeedsReview", MetricUnit.Count, sum(one.needs_review for one in part))
+            for prediction in part:
+                metrics.add_metric("Confidence", MetricUnit.NoUnit, prediction.confidence)
+            metrics.flush_metrics()
+
+
+def _metrics(model: str, backend: Backend) -> EphemeralMetrics:
+    metrics = EphemeralMetrics(namespace=NAMESPACE, service=SERVICE)
+    metrics.add_dimension("model", model)
+    metrics.add_dimension("backend", backend)
+    return metrics

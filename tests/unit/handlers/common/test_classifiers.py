@@ -1,0 +1,94 @@
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from handlers.common.classifiers import RETRY_AFTER, Shelf
+from handlers.common.errors import ApiError
+from handlers.common.settings import Settings
+from model import ModelSettings, SettingsError
+from tests.artifacts import MANIFEST_OF_WORDS, make_artifact
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def tone(tmp_path):
+    return make_artifact(
+        tmp_path / "tone", {"fine": (1, -1)}, manifest=replace(MANIFEST_OF_WORDS, name="tone")
+    )
+
+
+def shelf(artifact, *, clock=None, **more):
+    models = {name: ModelSettings(artifact=str(address)) for name, address in more.items()}
+    return Shelf(lambda: Settings(ModelSettings(artifact=str(artifact)), models), clock or Clock())
+
+
+def test_classifier_is_opened_once(artifact):
+    models = shelf(artifact)
+
+    assert models.default() is models.default()
+    assert models.named("words") is models.default()
+
+
+def test_other_models_are_found_by_name_and_described_in_order(artifact, tone):
+    models = shelf(artifact, tone=tone)
+
+    assert models.named("tone").manifest.name == "tone"
+    assert [served.name for served in models.served()] == ["words", "tone"]
+
+
+def test_unknown_name_lists_the_known(artifact, tone):
+    with pytest.raises(ApiError, match="there is no model 'mood'; there are: words, tone"):
+        shelf(artifact, tone=tone).named("mood")
+
+
+def test_model_under_another_name_than_its_own_is_not_served(artifact, tone, log):
+    with pytest.raises(ApiError, match="not_ready: the model 'mood' is not ready"):
+        shelf(artifact, mood=tone).named("mood")
+
+    assert "SettingsError" in log.getvalue()
+
+
+def test_absent_model_does_not_take_the_default_with_it(artifact, tmp_path, log):
+    models = shelf(artifact, tone=tmp_path / "absent")
+
+    with pytest.raises(ApiError, match="the model 'tone' is not ready"):
+        models.named("tone")
+    assert models.named("words").classify(["fever"])[0].predicted_label == "Health"
+
+
+def test_settings_that_cannot_be_used_are_not_the_end_of_the_process(log):
+    def read():
+        raise SettingsError("MODEL_THREADS is 'many'")
+
+    models = Shelf(read)
+    models.warm_up()
+
+    with pytest.raises(ApiError, match="not_ready"):
+        models.default()
+    with pytest.raises(ApiError, match="not_ready"):
+        models.named("words")
+    with pytest.raises(ApiError, match="not_ready"):
+        list(models.served())
+
+
+def test_absent_artifact_is_tried_again_later_and_not_sooner(artifact, tmp_path, log):
+    clock = Clock()
+    late = tmp_path / "late"
+    models = shelf(late, clock=clock)
+    models.warm_up()
+    shutil.copytree(artifact, late)
+
+    with pytest.raises(ApiError) as refusal:
+        models.default()
+    assert refusal.value.retry_after == RETRY_AFTER
+
+    clock.now += RETRY_AFTER
+    assert models.default().version == "0.1.0"
+    assert log.getvalue().count("the model cannot be opened") == 1
