@@ -1,0 +1,151 @@
+// A Serverless plugin that makes this machine a faithful place to run the functions: `sls offline start` and
+// `sls invoke local`. serverless-offline does the work; this adds what it leaves out.
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const KEY = process.env.API_KEY || 'newsdesk-local-key';
+const SLOTS = availableParallelism();
+
+export default class Offline {
+  constructor(serverless, options) {
+    this.serverless = serverless;
+    this.options = options;
+    useProjectPython(serverless.serviceDir);
+    this.hooks = {
+      'before:invoke:local:invoke': quiet,
+      'before:offline:start:init': () => this.prepare(),
+      'after:offline:start:init': () => this.warmUp(),
+    };
+  }
+
+  async prepare() {
+    process.env.POWERTOOLS_METRICS_DISABLED ??= 'true'; // nobody reads them here
+    const { provider, resources } = this.serverless.service;
+    // On AWS, API Gateway makes up the value.
+    provider.apiGateway.apiKeys = [{ value: KEY }];
+
+    const { default: Lambda } = await import('serverless-offline/lambda');
+    limitProcesses(Lambda);
+
+    // The package does not export it, so by its place.
+    const source = new URL('events/http/HttpServer.js', import.meta.resolve('serverless-offline'));
+    const { default: HttpServer } = await import(source);
+    answerAsGateway(HttpServer, resources.Resources);
+  }
+
+  // The first request of a process loads the model; nobody should wait for that.
+  async warmUp() {
+    const settings = { httpPort: 3000, ...this.serverless.service.custom['serverless-offline'], ...this.options };
+    const address = `http://${settings.host}:${settings.httpPort}`;
+    const paths = Array(SLOTS).fill(['/v1/health', '/']).flat();
+    const answers = await Promise.all(paths.map((path) => fetch(address + path)));
+    const failed = answers.find(({ ok }) => !ok);
+    const shown = address.replace('127.0.0.1', 'localhost');
+    console.log(
+      failed
+        ? `\n${new URL(failed.url).pathname} answers ${failed.status}: ${await failed.text()}\n` +
+            'The lines above tell more; with POWERTOOLS_LOG_LEVEL=DEBUG, most.\n'
+        : `\nNewsdesk is ready; Ctrl-C stops it.\n\n` +
+            `  the page   ${shown}/#key=${KEY}\n` +
+            `  the API    ${shown}/docs\n` +
+            `  a call     curl ${shown}/v1/classify -H 'x-api-key: ${KEY}' -H 'content-type: application/json' \\\n` +
+            `               -d '{"headline": "New treatment for ADHD discovered"}'\n`,
+    );
+  }
+}
+
+// Both commands run `python3`; it should be the project's, also where nobody activated the environment.
+function useProjectPython(folder) {
+  const environment = join(folder, '.venv');
+  if (!existsSync(environment)) return;
+  process.env.VIRTUAL_ENV = environment;
+  process.env.PATH = [join(environment, 'bin'), process.env.PATH].join(delimiter);
+}
+
+// `sls invoke local` shows standard output: the answer should be all there is.
+function quiet() {
+  process.env.POWERTOOLS_METRICS_DISABLED ??= 'true';
+  process.env.POWERTOOLS_LOG_LEVEL ??= 'ERROR';
+}
+
+// serverless-offline starts a process for every request that finds none idle: 200 requests at once would be
+// 200 Pythons, each with its model. Here they queue, per function.
+function limitProcesses(Lambda) {
+  const { get } = Lambda.prototype;
+  const slots = new Map();
+
+  Lambda.prototype.get = function (functionKey) {
+    if (!slots.has(functionKey)) slots.set(functionKey, new Slots(SLOTS));
+    let event;
+    let clientContext;
+    return {
+      setEvent: (value) => { event = value; },
+      setClientContext: (value) => { clientContext = value; },
+      runHandler: () =>
+        slots.get(functionKey).run(() => {
+          const lambdaFunction = get.call(this, functionKey); // an idle process, now that there is one
+          lambdaFunction.setEvent(event);
+          lambdaFunction.setClientContext(clientContext);
+          return lambdaFunction.runHandler();
+        }),
+    };
+  };
+}
+
+class Slots {
+  constructor(free) {
+    this.free = free;
+    this.waiting = [];
+  }
+
+  async run(task) {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise((resolve) => this.waiting.push(resolve));
+    try {
+      return await task();
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.free += 1;
+    }
+  }
+}
+
+// What the local gateway refuses by itself is said in the words of the GatewayResponses on AWS.
+function answerAsGateway(HttpServer, resources) {
+  const { createServer } = HttpServer.prototype;
+  const templates = new Map(
+    Object.values(resources)
+      .filter(({ Type }) => Type === 'AWS::ApiGateway::GatewayResponse')
+      .map(({ Properties }) => [Properties.ResponseType, Properties.ResponseTemplates['application/json']]),
+  );
+
+  // Its list of routes is half addresses that nothing listens at; `warmUp` prints those of use.
+  HttpServer.prototype.writeRoutesTerminal = () => {};
+
+  HttpServer.prototype.createServer = async function () {
+    await createServer.call(this);
+    this.getServer().ext('onPreResponse', ({ response }, h) => {
+      const status = response.isBoom ? response.output.statusCode : response.statusCode;
+      // A function's own answer is text or bytes; the gateway's is an object, or nothing after a failure.
+      const own = response.isBoom || !(typeof response.source === 'string' || Buffer.isBuffer(response.source));
+      if (status < 400 || !own) return h.continue;
+      const body = templates.get(responseType(status)).replace('$context.requestId', randomUUID());
+      return h.response(body).code(status).type('application/json');
+    });
+  };
+}
+
+function responseType(status) {
+  const types = {
+    403: 'INVALID_API_KEY',
+    404: 'MISSING_AUTHENTICATION_TOKEN',
+    413: 'REQUEST_TOO_LARGE',
+    415: 'UNSUPPORTED_MEDIA_TYPE',
+    502: 'INTEGRATION_FAILURE',
+    504: 'INTEGRATION_TIMEOUT',
+  };
+  return types[status] ?? (status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
+}
