@@ -8,6 +8,44 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 help: ## Show what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-10s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# --- run it
+
+PORT ?= 3000
+HEADLINE ?= New treatment for ADHD discovered
+SLS := NODE_NO_WARNINGS=1 node_modules/.bin/sls
+TEMPLATE := .serverless/cloudformation-template-update-stack.json
+
+.PHONY: start
+start: .venv/.runtime node_modules/.package-lock.json ## Run the API and the page at http://localhost:3000 (PORT=... for another)
+	@$(SLS) offline start --httpPort $(PORT)
+
+.PHONY: invoke
+invoke: export HEADLINE := $(HEADLINE)
+invoke: .venv/.runtime node_modules/.package-lock.json ## Classify HEADLINE with the Lambda function, without HTTP
+	@$(SLS) invoke local --function classify \
+		--data "$$($(BIN)/python -c 'import json, os; print(json.dumps({"inputs": os.environ["HEADLINE"]}))')"
+
+# --- check it
+
+.PHONY: package
+package: .venv/.runtime node_modules/.package-lock.json ## Write the CloudFormation template and the zip into .serverless
+	@$(SLS) package
+
+.PHONY: lint
+lint: .venv/.dev package ## Check style, types and the CloudFormation template
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/cfn-lint $(TEMPLATE)
+
+.PHONY: test
+test: lint ## Run every check and every test
+	$(BIN)/pytest
+
+.PHONY: openapi
+openapi: .venv/.runtime ## Write openapi.json and its examples, after a change of the API or the model
+	@POWERTOOLS_METRICS_DISABLED=true POWERTOOLS_LOG_LEVEL=ERROR $(BIN)/python -m handlers.openapi
+
 # --- what the targets below need; each stamp is renewed when its list of pins changes
 
 .venv/bin/python:
