@@ -158,10 +158,12 @@ def _delimited(
 
 def _json_lines(first: str, name: str, columns: Columns) -> Layout:
     try:
-        names = list(json.loads(first))
-    except (ValueError, TypeError):
-        raise DataError(f"{name}, row 1: {shown(first)} is not a JSON object") from None
-    text, label, *others = _named(names, name, columns)
+        content = json.loads(first)
+    except (ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        raise DataError(f"{name}, row 1: {shown(first)} is not a JSON object")
+    text, label, *others = _named(list(content), name, columns)
     # a later object may have what the first one lacks
     others = [found or column for found, column in zip(others, COLUMNS, strict=True)]
     return Layout("jsonl", "jsonl", (text, label, *others))

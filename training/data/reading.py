@@ -12,6 +12,7 @@ from typing import Any, Never
 from tqdm import tqdm
 
 from model.headline import normalise
+from training.data.errors import DataError
 from training.data.layout import Layout
 from training.data.progress import progress_bar
 from training.data.row import BadRow, Row, shown
@@ -42,9 +43,16 @@ def read_rows(
         Of the text; one in which a line break is the byte 10, which all but UTF-16 and UTF-32 are.
     progress
         Whether a bar shows how far it is.
+
+    Raises
+    ------
+    DataError
+        If a Parquet file is damaged.
     """
     if layout.kind == "parquet":
-        records = _parquet(path, layout, progress_bar(f"reading {name}", None, "row", progress=progress))
+        records = _parquet(
+            path, name, layout, progress_bar(f"reading {name}", None, "row", progress=progress)
+        )
     else:
         bar = progress_bar(f"reading {name}", path.stat().st_size, "B", progress=progress)
         records = {"raw": _raw, "quoted": _quoted, "jsonl": _json_lines}[layout.kind](
@@ -122,21 +130,25 @@ def _json_lines(lines: Iterator[str], layout: Layout) -> Iterator[_Record]:
         yield number, _undecoded(line) or [content.get(column) for column in layout.columns]
 
 
-def _parquet(path: Path, layout: Layout, bar: "tqdm[Never]") -> Iterator[_Record]:
+def _parquet(path: Path, name: str, layout: Layout, bar: "tqdm[Never]") -> Iterator[_Record]:
+    import pyarrow as pa
     from pyarrow import parquet
 
     wanted = [column for column in layout.columns if column is not None]
-    with bar, parquet.ParquetFile(path) as file:
-        bar.total = file.metadata.num_rows
-        number = 0
-        for batch in file.iter_batches(batch_size=_BATCH, columns=wanted):
-            content = batch.to_pydict()
-            nothing = [None] * batch.num_rows
-            columns = [nothing if column is None else content[column] for column in layout.columns]
-            for values in zip(*columns, strict=True):
-                number += 1
-                yield number, list(values)
-            bar.update(batch.num_rows)
+    number = 0
+    try:
+        with bar, parquet.ParquetFile(path) as file:
+            bar.total = file.metadata.num_rows
+            for batch in file.iter_batches(batch_size=_BATCH, columns=wanted):
+                content = batch.to_pydict()
+                nothing = [None] * batch.num_rows
+                columns = [nothing if column is None else content[column] for column in layout.columns]
+                for values in zip(*columns, strict=True):
+                    number += 1
+                    yield number, list(values)
+                bar.update(batch.num_rows)
+    except (pa.ArrowException, OSError) as error:
+        raise DataError(f"{name} cannot be read after row {number}: {error}") from None
 
 
 def _positions(layout: Layout) -> list[int | None]:

@@ -73,6 +73,7 @@ def _key(uri: str) -> str:
 
 def _download(uri: str, path: Path, *, progress: bool) -> None:
     import boto3
+    from boto3.exceptions import Boto3Error
     from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError
 
@@ -89,5 +90,5 @@ def _download(uri: str, path: Path, *, progress: bool) -> None:
             str(code), f"cannot be read: {error}"
         )
         raise DataError(f"{uri} {reason}") from None
-    except BotoCoreError as error:
+    except (BotoCoreError, Boto3Error) as error:
         raise DataError(f"{uri} cannot be read: {error}") from None

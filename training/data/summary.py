@@ -39,7 +39,7 @@ def _dropped(report: Mapping[str, Any]) -> list[str]:
         (report["bad_rows"]["rows"], "bad rows"),
         (report["recurring"]["rows"], "recur in a given validation or test file" + _recurrences(report)),
         (report["story_in_given_file"]["rows"], "belong to a story of a given file"),
-        (report["two_labels"]["rows"], f"carry two labels ({report['two_labels']['headlines']:,} headlines)"),
+        (report["two_labels"]["rows"], f"carry two labels ({_headlines(report['two_labels']['headlines'])})"),
         (
             sum(duplicates.values()),
             f"duplicates ({duplicates['exact']:,} exact, {duplicates['normalised']:,} after normalisation)",
@@ -55,12 +55,16 @@ def _dropped(report: Mapping[str, Any]) -> list[str]:
 
 def _recurrences(report: Mapping[str, Any]) -> str:
     found = [
-        f"{name}: {counts['exact']['headlines']:,} headlines as they are, "
+        f"{name}: {_headlines(counts['exact']['headlines'])} as they are, "
         f"{counts['normalised']['headlines']:,} after normalisation"
         for name, counts in report["recurring"].items()
         if name != "rows"
     ]
     return f" ({'; '.join(found)})" if found else ""
+
+
+def _headlines(count: int) -> str:
+    return "1 headline" if count == 1 else f"{count:,} headlines"
 
 
 def _facts(prepared: Prepared) -> list[str]:
