@@ -128,7 +128,7 @@ function answerAsGateway(HttpServer, resources) {
   HttpServer.prototype.createServer = async function () {
     await createServer.call(this);
     this.getServer().ext('onPreResponse', ({ response }, h) => {
-      const status = response.isBoom ? response.output.statusCode : response.statusCode;
+      const status = Number(response.isBoom ? response.output.statusCode : response.statusCode); // '504' after a timeout
       // A function's own answer is text or bytes; the gateway's is an object, or nothing after a failure.
       const own = response.isBoom || !(typeof response.source === 'string' || Buffer.isBuffer(response.source));
       if (status < 400 || !own) return h.continue;
