@@ -1,0 +1,138 @@
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.started_api import ROOT
+
+ROUTES = {
+    ("POST", "v1/classify"): True,
+    ("POST", "v1/classify/batch"): True,
+    ("POST", "v1/models/{model}/classify"): True,
+    ("GET", "v1/models"): True,
+    ("GET", "v1/models/{model}"): True,
+    ("GET", "v1/health"): False,
+    ("GET", "openapi.json"): False,
+    ("GET", "docs"): False,
+    ("GET", ""): False,
+    ("ANY", "{proxy+}"): False,
+}
+"""Every route, and whether it needs a key."""
+
+
+@pytest.fixture(scope="module", params=["dev", "prod"])
+def stage(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def package(sls, stage, tmp_path_factory):
+    folder = tmp_path_factory.mktemp(stage)
+    subprocess.run([sls, "package", "--stage", stage, "--package", folder], cwd=ROOT, check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def template(package):
+    return package / "cloudformation-template-update-stack.json"
+
+
+@pytest.fixture(scope="module")
+def resources(template):
+    return json.loads(template.read_text())["Resources"]
+
+
+def of_type(resources, kind):
+    return {name: one["Properties"] for name, one in resources.items() if one["Type"] == kind}
+
+
+def path_of(resources, reference):
+    if "Fn::GetAtt" in reference:
+        return ""
+    properties = resources[reference["Ref"]]["Properties"]
+    return f"{path_of(resources, properties['ParentId'])}/{properties['PathPart']}".lstrip("/")
+
+
+def test_template_has_no_finding(template):
+    cfn_lint = Path(sys.executable).with_name("cfn-lint")
+
+    run = subprocess.run([cfn_lint, template], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (run.returncode, run.stdout) == (0, "")
+
+
+def test_every_route_but_the_open_ones_needs_a_key(resources):
+    methods = of_type(resources, "AWS::ApiGateway::Method").values()
+
+    assert {
+        (method["HttpMethod"], path_of(resources, method["ResourceId"])): method["ApiKeyRequired"]
+        for method in methods
+    } == ROUTES
+
+
+def test_key_has_a_plan_and_no_value_of_ours(resources):
+    (key,) = of_type(resources, "AWS::ApiGateway::ApiKey").values()
+    (plan,) = of_type(resources, "AWS::ApiGateway::UsagePlan").values()
+
+    assert "Value" not in key
+    assert plan["Throttle"] == {"RateLimit": 50, "BurstLimit": 100}
+    assert plan["Quota"] == {"Limit": 1_000_000, "Period": "MONTH"}
+
+
+def test_functions(resources, stage):
+    functions = of_type(resources, "AWS::Lambda::Function")
+
+    assert functions.keys() == {"ClassifyLambdaFunction", "WebLambdaFunction"}
+    for function in functions.values():
+        assert function["Runtime"] == "python3.13"
+        assert function["Architectures"] == ["arm64"]
+        assert function["Timeout"] < 29
+        assert ("TracingConfig" in function) == (stage == "prod")
+        assert function["Environment"]["Variables"]["TRACING"] == str(stage == "prod").lower()
+    assert functions["ClassifyLambdaFunction"]["MemorySize"] == 1769
+
+
+def test_logs_do_not_stay_forever(resources, stage):
+    groups = of_type(resources, "AWS::Logs::LogGroup").values()
+
+    assert [group["RetentionInDays"] for group in groups] == [{"dev": 14, "prod": 90}[stage]] * 2
+
+
+def test_each_function_may_write_its_own_log_and_traces(resources):
+    roles = of_type(resources, "AWS::IAM::Role")
+
+    assert roles.keys() == {"ClassifyRole", "WebRole"}
+    for name, role in roles.items():
+        (policy,) = role["Policies"]
+        log, trace = policy["PolicyDocument"]["Statement"]
+        assert log["Action"] == ["logs:CreateLogStream", "logs:PutLogEvents"]
+        assert log["Resource"] == {"Fn::GetAtt": [f"{name.removesuffix('Role')}LogGroup", "Arn"]}
+        assert trace["Action"] == ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+
+
+def test_gateway_speaks_in_the_envelope(resources):
+    responses = of_type(resources, "AWS::ApiGateway::GatewayResponse").values()
+
+    assert {"DEFAULT_4XX", "DEFAULT_5XX", "INVALID_API_KEY", "THROTTLED", "INTEGRATION_TIMEOUT"} <= {
+        response["ResponseType"] for response in responses
+    }
+    for response in responses:
+        error = json.loads(response["ResponseTemplates"]["application/json"])["error"]
+        assert error.keys() == {"code", "message", "details", "request_id"}
+        assert error["request_id"] == "$context.requestId"
+        assert "$" not in error["message"]
+
+
+def test_zip_holds_the_code_and_nothing_else(package):
+    (archive,) = package.glob("*.zip")
+
+    names = zipfile.ZipFile(archive).namelist()
+
+    roots = {name.split("/")[0] for name in names}
+    assert roots == {"handlers", "model", "wsgi_handler.py", "serverless_wsgi.py", ".serverless-wsgi"}
+    assert "handlers/classify.py" in names
+    assert "handlers/templates/page.html" in names
+    assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
