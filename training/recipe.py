@@ -56,7 +56,7 @@ class Recipe:
         Epochs without a better macro-F1 on validation after which training stops.
     group_by_length
         Whether batches hold headlines of like length, which computes less padding.
-    precision
+    dtype
         Number format of the products; `auto` takes bf16 where the CPU or GPU computes in it.
     seed
         Of everything random.
@@ -79,7 +79,7 @@ class Recipe:
     max_grad_norm: float = 1.0
     patience: int = 2
     group_by_length: bool = True
-    precision: Literal["auto", "bf16", "fp32"] = "auto"
+    dtype: Literal["auto", "bf16", "fp32"] = "auto"
     seed: int = 13
 
     def __post_init__(self) -> None:

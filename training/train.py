@@ -89,7 +89,8 @@ def train(
     )
     trainer.train(resume_from_checkpoint=resume)
     if trainer.is_world_process_zero():
-        trainer.save_model(str(run.network))
+        # Not `save_model`, which also leaves its arguments there, as a pickle.
+        trainer.accelerator.unwrap_model(trainer.model).save_pretrained(run.network)
         shutil.copy(base / "tokenizer.json", run.tokenizer)
         run.write("run.json", _facts(data, recipe, trainer, seconds=time.monotonic() - started))
         shutil.rmtree(run.checkpoints)
@@ -113,7 +114,7 @@ def _arguments(recipe: Recipe, run: Run, rows: int) -> TrainingArguments:
         lr_scheduler_type=recipe.schedule,
         max_grad_norm=recipe.max_grad_norm,
         train_sampling_strategy="group_by_length" if recipe.group_by_length else "random",
-        bf16=computes_bf16() if recipe.precision == "auto" else recipe.precision == "bf16",
+        bf16=computes_bf16() if recipe.dtype == "auto" else recipe.dtype == "bf16",
         use_cpu=not gpu,
         ddp_backend=("nccl" if gpu else "gloo") if processes > 1 else None,
         eval_strategy="epoch",

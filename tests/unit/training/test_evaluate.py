@@ -1,0 +1,61 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.artifacts import make_artifact
+from training.data import Prepared, prepare
+from training.evaluate import evaluate, main
+
+
+@pytest.fixture(scope="module")
+def two_labels(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    folder = tmp_path_factory.mktemp("two")
+    rows = [
+        f"{word} number {n},{label}"
+        for word, label in (("shares", "Business"), ("flu", "Health"))
+        for n in range(30)
+    ]
+    rows[0] = "flu of the market,Business"
+    (folder / "rows.csv").write_text("\n".join(["headline,label", *rows]) + "\n")
+    return prepare(
+        [folder / "rows.csv"],
+        folder / "prepared",
+        labels=["Business", "Health"],
+        valid=0.1,
+        test=0.1,
+        progress=False,
+    )
+
+
+@pytest.fixture
+def artifact(tmp_path: Path) -> Path:
+    return make_artifact(tmp_path / "artifact", {"shares": (3.0, 0.0), "flu": (0.0, 3.0)})
+
+
+def test_the_report_holds_what_the_artifact_answered(
+    artifact: Path, two_labels: Prepared, tmp_path: Path
+) -> None:
+    found = evaluate(artifact, two_labels.path, tmp_path / "report", split="train")
+
+    report = json.loads((tmp_path / "report" / "report.json").read_text())
+    wrong = "flu of the market" in two_labels.split("train").texts
+    assert sum(map(sum, found.confusion)) == len(two_labels.split("train"))
+    assert found.confusion[0][1] == wrong
+    assert report["accuracy"] == round(found.accuracy, 4)
+    assert f"| {found.accuracy:.4f} |" in (tmp_path / "report" / "report.md").read_text()
+
+
+def test_other_labels_are_refused(artifact: Path, data: Prepared, tmp_path: Path, capsys) -> None:
+    assert main([str(artifact), str(data.path), "--out", str(tmp_path / "report")]) == 2
+    assert "the artifact Business, Health" in capsys.readouterr().err
+
+
+def test_unless_asked_the_artifact_stays_as_it_is(
+    artifact: Path, two_labels: Prepared, tmp_path: Path
+) -> None:
+    before = {path.name: path.read_bytes() for path in artifact.iterdir()}
+
+    evaluate(artifact, two_labels.path, tmp_path / "report")
+
+    assert {path.name: path.read_bytes() for path in artifact.iterdir()} == before

@@ -1,0 +1,99 @@
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.backends.local import LocalClassifier
+from training.data import Prepared
+from training.export import Parity, ParityError, check_parity, export, parity
+from training.inference import network_logits
+from training.recipe import RecipeError
+from training.run_folder import Run
+
+
+@pytest.fixture(scope="module")
+def artifact(run_of_training: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("artifacts") / "news"
+    export(run_of_training, out, name="news", version="1.2.3", notes="Made for a test.\n")
+    return out
+
+
+def test_the_artifact_answers_as_the_network_does(
+    artifact: Path, run_of_training: Run, data: Prepared
+) -> None:
+    texts = data.split("test").texts
+
+    found = LocalClassifier.open(artifact).logits(texts)
+
+    expected = network_logits(run_of_training, texts)
+    assert np.abs(found - expected).max() < 0.15 * expected.std()
+
+
+def test_its_manifest_tells_where_it_came_from(artifact: Path, run_of_training: Run, data: Prepared) -> None:
+    manifest = LocalClassifier.open(artifact).manifest
+
+    assert (manifest.name, manifest.version, manifest.labels) == ("news", "1.2.3", data.labels)
+    assert manifest.data["fingerprint"] == data.fingerprint
+    assert manifest.temperature == run_of_training.calibration["temperature"]
+    assert manifest.metrics["valid"]["rows"] == 72
+    assert manifest.architecture["layers"] == 2
+    card = (artifact / "MODEL_CARD.md").read_text()
+    assert "| valid | 72 |" in card
+    assert card.endswith("Made for a test.\n")
+
+
+def test_a_headline_does_not_feel_its_batch_mates(artifact: Path, data: Prepared) -> None:
+    classifier = LocalClassifier.open(artifact)
+    texts = data.split("test").texts
+
+    together = np.array([answer.probabilities[0] for answer in classifier.classify(texts)])
+    alone = np.array([classifier.classify([text])[0].probabilities[0] for text in texts])
+
+    assert np.abs(together - alone).max() <= 0.001
+
+
+def test_parity_is_measured() -> None:
+    network = np.array([[2.0, 0.0], [2.0, 0.0], [0.0, 2.0], [0.0, 2.0]])
+    artifact = np.array([[2.0, 0.0], [0.0, 2.0], [0.0, 2.0], [0.0, 2.0]])
+
+    found = parity(network, artifact, np.array([0, 0, 1, 1]))
+
+    assert found.agreement == 0.75
+    assert found.accuracy_drop == 0.25
+    assert found.largest_difference == pytest.approx(0.7616, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "found", [Parity(0.98, 0.0, 0.1), Parity(1.0, 0.01, 0.1), Parity(float("nan"), 0.0, 0.0)]
+)
+def test_too_far_from_the_network_is_refused(found: Parity) -> None:
+    with pytest.raises(ParityError, match="agrees with the network on"):
+        check_parity(found)
+
+
+def test_a_refused_artifact_leaves_nothing_behind(
+    run_of_training: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.export.AGREEMENT", 1.1)
+
+    with pytest.raises(ParityError):
+        export(run_of_training, tmp_path / "news", name="news", version="1.0.0")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_with_something_else_in_it_is_refused(run_of_training: Run, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+
+    with pytest.raises(RecipeError, match="is not empty"):
+        export(run_of_training, tmp_path, name="news", version="1.0.0", overwrite=True)
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_a_run_without_calibration_is_refused(run_of_training: Run, tmp_path: Path) -> None:
+    run = Run(Path(shutil.copytree(run_of_training.path, tmp_path / "run")))
+    (run.path / "calibration.json").unlink()
+
+    with pytest.raises(RecipeError, match=r"training\.calibrate` writes it"):
+        export(replace(run), tmp_path / "news", name="news", version="1.0.0")

@@ -1,0 +1,49 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from model.artifact import open_artifact
+from training.__main__ import main
+from training.data import Prepared
+
+
+def test_from_headlines_to_a_measured_artifact(
+    base: Path, data: Prepared, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = tmp_path / "tiny.yaml"
+    recipe.write_text("base: tests/tiny\nmax_length: 16\nlearning_rate: 0.002\ndropout: 0.0\n")
+    out = tmp_path / "artifacts" / "mine"
+
+    code = main(
+        [
+            str(data.path),
+            "--out",
+            str(out),
+            "--name",
+            "mine",
+            "--recipe",
+            str(recipe),
+            "--base-folder",
+            str(base),
+        ]
+    )
+
+    manifest = open_artifact(out).manifest
+    report = json.loads((out.parent / "mine-report" / "report.json").read_text())
+    assert code == 0
+    assert set(manifest.metrics) == {"valid", "test"}
+    assert report["accuracy"] == manifest.metrics["test"]["accuracy"] > 0.9
+    assert f"accuracy {report['accuracy']:.4f}" in capsys.readouterr().out
+    assert "| test | 72 |" in (out / "MODEL_CARD.md").read_text()
+    assert (out.parent / "mine-report" / "confusion.png").read_bytes().startswith(b"\x89PNG")
+    assert sorted(path.name for path in out.parent.iterdir()) == ["mine", "mine-report"]
+
+
+def test_an_artifact_is_not_replaced_unasked(
+    data: Prepared, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine").mkdir()
+
+    assert main([str(data.path), "--out", str(tmp_path / "mine")]) == 2
+    assert "--overwrite replaces" in capsys.readouterr().err

@@ -1,0 +1,146 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from training.data import Prepared
+from training.inference import network_logits
+from training.recipe import Recipe, RecipeError
+from training.run_folder import Run
+from training.train import class_weights, train
+
+
+def test_it_learns_and_keeps_what_the_next_steps_need(run_of_training: Run, data: Prepared) -> None:
+    test = data.split("test")
+
+    accuracy = (network_logits(run_of_training, test.texts).argmax(axis=1) == test.labels).mean()
+
+    assert accuracy > 0.95
+    assert run_of_training.labels == ["Business", "Science", "Health"]
+    assert run_of_training.facts["data"]["fingerprint"] == data.fingerprint
+    assert not run_of_training.checkpoints.exists()
+    assert {path.name for path in run_of_training.network.iterdir()} >= {
+        "config.json",
+        "model.safetensors",
+        "tokenizer.json",
+    }
+
+
+def test_no_pickle_is_left_in_a_run(run_of_training: Run) -> None:
+    files = {path.name for path in run_of_training.path.rglob("*") if path.is_file()}
+
+    assert not {name for name in files if name.endswith((".bin", ".pt", ".pth", ".pkl"))}
+
+
+def test_the_test_split_is_not_read(base: Path, recipe: Recipe, data: Prepared, tmp_path: Path) -> None:
+    import shutil
+
+    folder = Path(shutil.copytree(data.path, tmp_path / "data"))
+    (folder / "test.jsonl").unlink()
+
+    train(replace(data, path=folder), replace(recipe, epochs=1), tmp_path / "run", base_folder=base)
+
+
+def test_the_same_seed_gives_the_same_network(
+    base: Path, recipe: Recipe, data: Prepared, tmp_path: Path
+) -> None:
+    short = replace(recipe, epochs=1, dropout=0.1)
+    texts = data.split("valid").texts
+
+    logits = [
+        network_logits(train(data, replace(short, seed=seed), tmp_path / name, base_folder=base), texts)
+        for name, seed in (("a", 1), ("b", 1), ("c", 2))
+    ]
+
+    assert np.array_equal(logits[0], logits[1])
+    assert not np.allclose(logits[0], logits[2])
+
+
+def test_a_taken_folder_is_refused(run_of_training: Run, base: Path, recipe: Recipe, data: Prepared) -> None:
+    with pytest.raises(RecipeError, match="already holds a finished run"):
+        train(data, recipe, run_of_training.path, base_folder=base)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("none", [1, 1, 1]), ("sqrt", [0.7321, 0.8966, 1.7932]), ("balanced", [0.5128, 0.7692, 3.0769])],
+)
+def test_class_weights_lift_rare_labels_and_average_to_one(kind: str, expected: list[float]) -> None:
+    truth = [0] * 12 + [1] * 8 + [2] * 2
+
+    weights = class_weights(replace(Recipe(base="x"), class_weights=kind), truth, 3)
+
+    assert float(weights[torch.tensor(truth)].mean()) == pytest.approx(1, abs=1e-5)
+    assert weights[2] >= weights[1] >= weights[0]
+    if kind == "none":
+        assert weights.tolist() == expected
+    if kind == "balanced":
+        assert weights[2] / weights[0] == pytest.approx(6, rel=1e-4)
+    if kind == "sqrt":
+        assert weights[2] / weights[0] == pytest.approx(6**0.5, rel=1e-4)
+
+
+def command(data: Prepared, base: Path, out: Path, *more: str) -> list[str]:
+    settings = (
+        "--dropout 0 --classifier-dropout 0 --max-length 16 --learning-rate 2e-3 --dtype fp32 --seed 5"
+    )
+    recipe = out.with_suffix(".yaml")
+    recipe.write_text("base: tests/tiny\n")
+    return [
+        *("-m", "training.train", str(data.path), "--recipe", str(recipe), "--base-folder", str(base)),
+        *("--out", str(out), *settings.split(), *more),
+    ]
+
+
+def test_two_processes_reach_the_loss_of_one(base: Path, data: Prepared, tmp_path: Path) -> None:
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    runs = {}
+    for processes in (1, 2):
+        launcher = ["-m", "torch.distributed.run", "--standalone", f"--nproc_per_node={processes}"]
+        arguments = command(data, base, tmp_path / f"run{processes}", "--epochs", "3")
+        subprocess.run(
+            [sys.executable, *launcher, *arguments], check=True, env=environment, capture_output=True
+        )
+        runs[processes] = Run(tmp_path / f"run{processes}")
+
+    losses = {
+        processes: [entry["eval_loss"] for entry in run.facts["history"] if "eval_loss" in entry]
+        for processes, run in runs.items()
+    }
+    assert runs[2].facts["processes"] == 2
+    assert losses[2] == pytest.approx(losses[1], rel=0.02, abs=0.005)
+
+
+def test_an_interrupted_run_goes_on_where_it_was(base: Path, data: Prepared, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    arguments = command(data, base, out, "--epochs", "400", "--patience", "400")
+    process = subprocess.Popen(
+        [sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 120
+    while not list(out.glob("checkpoints/checkpoint-*/trainer_state.json")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, printed = process.communicate(timeout=120)
+
+    assert process.returncode == 130
+    assert "--resume" in printed
+    assert "Traceback" not in printed
+
+    refused = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert "interrupted run" in refused.stderr
+
+    resumed = command(data, base, out, "--epochs", "400", "--patience", "1", "--resume")
+    subprocess.run([sys.executable, *resumed], check=True, capture_output=True)
+    history = Run(out).facts["history"]
+    epochs = [entry["epoch"] for entry in history if "eval_loss" in entry]
+    assert epochs == sorted(set(epochs))
+    assert len(epochs) >= 2
