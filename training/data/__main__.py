@@ -17,7 +17,8 @@ from training.data.archive import NEWS_AGGREGATOR
 from training.data.errors import DataError
 from training.data.fetching import fetch
 from training.data.layout import Format, Quoting
-from training.data.preparation import Policy, prepare
+from training.data.naming import Policy
+from training.data.preparation import prepare
 from training.data.prepared import open_prepared
 from training.data.splitting import Method
 from training.data.summary import summary
