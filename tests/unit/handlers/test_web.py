@@ -8,16 +8,17 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+import yaml
 
 from handlers import web
 from model import MAX_CHARACTERS
+from tests.gateway import REQUEST_ID, Context, event
 from tests.parts import need
 
 ROOT = Path(__file__).parents[3]
 ADAPTER = ROOT / "node_modules" / "serverless-wsgi"
 STATIC_NAMES = sorted(file.name for file in web.STATIC.iterdir())
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-HOST = "abc123.execute-api.eu-west-1.amazonaws.com"
 
 
 class Tags(HTMLParser):
@@ -55,26 +56,15 @@ def gateway(tmp_path, monkeypatch):
     for name in ("serverless_wsgi.py", "wsgi_handler.py"):
         shutil.copy(ADAPTER / name, tmp_path)
         monkeypatch.delitem(sys.modules, name.removesuffix(".py"), raising=False)
-    (tmp_path / ".serverless-wsgi").write_text(json.dumps({"app": "handlers.web.app"}))
+    settings = yaml.safe_load((ROOT / "serverless.yml").read_text(encoding="utf-8"))["custom"]["wsgi"]
+    (tmp_path / ".serverless-wsgi").write_text(json.dumps(settings))
     monkeypatch.syspath_prepend(tmp_path)
     handler = importlib.import_module("wsgi_handler").handler
 
-    def call(path, *, host=HOST, accept=BROWSER, method="GET"):
-        headers = {"Host": [host], "Accept": [accept], "X-Forwarded-Proto": ["https"]}
-        context = {"stage": "dev", "path": f"/dev{path}", "requestId": "id-of-the-gateway", "identity": {}}
-        event = {
-            "resource": "/{proxy+}",
-            "path": path,
-            "httpMethod": method,
-            "headers": {name: values[-1] for name, values in headers.items()},
-            "multiValueHeaders": headers,
-            "queryStringParameters": None,
-            "multiValueQueryStringParameters": None,
-            "requestContext": context,
-            "body": None,
-            "isBase64Encoded": False,
-        }
-        return handler(event, None)
+    def call(path, host="abc123.execute-api.eu-west-1.amazonaws.com"):
+        headers = {"Host": host, "Accept": BROWSER, "X-Forwarded-Proto": "https"}
+        lists = {name: [value] for name, value in headers.items()}
+        return handler(event("GET", path, stage="dev", headers=headers, multiValueHeaders=lists), Context())
 
     return call
 
@@ -270,4 +260,4 @@ def test_gateway_error_carries_its_request_id(gateway):
     answer = gateway("/v1/nowhere")
 
     assert answer["statusCode"] == 404
-    assert json.loads(answer["body"])["error"]["request_id"] == "id-of-the-gateway"
+    assert json.loads(answer["body"])["error"]["request_id"] == REQUEST_ID
