@@ -2,8 +2,8 @@
 
 import re
 
+import httpx
 import pytest
-import requests
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -46,14 +46,9 @@ def answer(api):
     """What the API itself says about a headline."""
 
     def ask(headline):
-        response = requests.post(
-            f"{api.url}/v1/classify?explain=true",
-            json={"headline": headline},
-            headers={"x-api-key": api.key},
-            timeout=60,
-        )
-        response.raise_for_status()
-        return response.json()
+        with api.client() as client:
+            response = client.post("/v1/classify?explain=true", json={"headline": headline})
+        return response.raise_for_status().json()
 
     return ask
 
@@ -359,7 +354,7 @@ def test_page_leads_to_the_documentation_of_the_api(page):
     page.open()
     address = page.driver.find_element(By.LINK_TEXT, "The API behind this page").get_attribute("href")
 
-    answer = requests.get(address, timeout=60)
+    answer = httpx.get(address, timeout=60)
 
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].startswith("text/html")
