@@ -5,7 +5,8 @@ from training.data.row import Row
 
 
 @pytest.fixture
-def server():
+def server(monkeypatch):
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     served = FileServer()
     yield served
     served.close()

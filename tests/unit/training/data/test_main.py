@@ -1,5 +1,4 @@
 import io
-import os
 import signal
 import subprocess
 import sys
@@ -95,9 +94,7 @@ def test_ctrl_c_leaves_what_was_downloaded_for_the_next_call(server, tmp_path):
     command = [sys.executable, "-m", "training.data", "fetch", "--out", str(tmp_path), "--url", server.url]
     part = tmp_path / "news+aggregator.zip.part"
 
-    process = subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, env={**os.environ, "NO_PROXY": "127.0.0.1"}
-    )
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         deadline = time.monotonic() + 30
         while not (part.exists() and part.stat().st_size >= 900_000) and time.monotonic() < deadline:
