@@ -46,7 +46,35 @@ test: lint ## Run every check and every test
 openapi: .venv/.runtime ## Write openapi.json and its examples, after a change of the API or the model
 	@POWERTOOLS_METRICS_DISABLED=true POWERTOOLS_LOG_LEVEL=ERROR $(BIN)/python -m handlers.openapi
 
-# --- what the targets below need; each stamp is renewed when its list of pins changes
+# --- make it anew
+
+TRAIN ?= $(error name the training files: make release TRAIN="train.tsv newsCorpora.csv" VALID=valid.tsv TEST=test.tsv)
+VALID ?= 0.1
+TEST ?= 0.1
+RELEASE_FLAGS ?=
+
+.PHONY: release
+release: .venv/.training ## Train and measure the shipped model anew: TRAIN="FILE ..." VALID=FILE TEST=FILE
+	$(BIN)/python -m training.data prepare $(TRAIN) --valid $(VALID) --test $(TEST) --out build/release/data
+	$(BIN)/python -m training build/release/data --recipe compact --name news --version 1.0.0 --out model/release \
+		--notes training/recipes/news.md --report docs/report --work build/release/run --overwrite $(RELEASE_FLAGS)
+
+UV := $(BIN)/uv pip compile --quiet --no-header --no-annotate $(if $(PIP_FIND_LINKS),--find-links $(PIP_FIND_LINKS))
+# What onnxruntime, tokenizers and aws-xray-sdk ask for and never import while they serve; botocore is Lambda's own.
+NOT_RUNTIME := annotated-doc anyio botocore certifi filelock flatbuffers fsspec h11 hf-xet httpcore2 httpx2 \
+	huggingface-hub idna markdown-it-py mdurl packaging protobuf pygments python-dateutil pyyaml rich shellingham \
+	six tqdm truststore typer urllib3
+
+.PHONY: lock
+lock: .venv/.dev ## Pin requirements/*.in anew
+	$(UV) requirements/dev.in -o requirements/dev.txt
+	$(UV) -c requirements/dev.txt requirements/training.in -o requirements/training.txt
+	$(UV) -c requirements/dev.txt requirements/local.in -o requirements/local.txt
+	$(UV) -c requirements/dev.txt $(addprefix --no-emit-package ,$(NOT_RUNTIME)) requirements/runtime.in -o requirements.txt
+	@# One list for PyTorch with and without CUDA: what a CUDA build needs, it pins itself.
+	sed -i -e 's/^torch==\(.*\)+cpu$$/torch==\1/' -e '/^nvidia-/d;/^cuda-/d;/^triton==/d' requirements/*.txt
+
+# --- what the targets above need; each stamp is renewed when its list of pins changes
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newsdesk needs Python 3.11 or newer, not " + sys.version.split()[0])'
