@@ -40,8 +40,8 @@ async function send(address, request) {
     const response = await fetch(address, request);
     return [response, parse(await response.text())];
   } catch (error) {
-    const late = error.name === "TimeoutError";
-    throw new Refusal(late ? "The API did not answer in time." : "The API cannot be reached. Is the network down?");
+    if (error.name === "TimeoutError") throw new Refusal("The API did not answer in time.");
+    throw new Refusal("The API cannot be reached. Is the network down?");
   }
 }
 

@@ -17,7 +17,9 @@ async function submit() {
   if (busy) return;
   const text = normalised(headline.value);
   if (!text) return complain("Type a headline first.", headline);
-  if (length(text) > limit) return complain(`A headline has at most ${limit} characters; this one has ${length(text)}.`, headline);
+  if (length(text) > limit) {
+    return complain(`A headline has at most ${limit} characters; this one has ${length(text)}.`, headline);
+  }
   complain("");
   setBusy(true);
   try {
@@ -83,7 +85,9 @@ $("examples")?.addEventListener("click", ({ target }) => {
 
 keyForm.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!keepKey(key.value)) return complain("That is not an API key: it is made of letters, digits and signs, without spaces.", key);
+  if (!keepKey(key.value)) {
+    return complain("An API key is made of letters, digits and signs, without spaces.", key);
+  }
   key.value = "";
   askForKey(false);
   complain("");

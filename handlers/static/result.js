@@ -9,7 +9,7 @@ export function showResult(prediction, milliseconds) {
   $("label").textContent = label;
   $("confidence").textContent = `${percent(confidence)} sure`;
   const marks = marksOf(prediction);
-  $("marks").replaceChildren(...marks.map(([name, why]) => element("li", "mark", element("b", "", name), ` ${why}`)));
+  $("marks").replaceChildren(...marks.map(markOf));
   $("scores").replaceChildren(...scoresOf(prediction));
   $("explanation").hidden = !prediction.explanation?.length;
   if (prediction.explanation?.length) showWords(prediction.explanation, label);
@@ -32,6 +32,10 @@ function marksOf({ needs_review: review, truncated }) {
   return marks;
 }
 
+function markOf([name, why]) {
+  return element("li", "mark", element("b", "", name), ` ${why}`);
+}
+
 function scoresOf({ scores, predicted_label: chosen }) {
   const ranked = Object.entries(scores).sort(([, a], [, b]) => b - a);
   return ranked.map(([label, score]) => {
@@ -40,7 +44,8 @@ function scoresOf({ scores, predicted_label: chosen }) {
     const bar = element("span", "bar");
     bar.style.setProperty("--share", score);
     bar.ariaHidden = "true";
-    return element("li", label === chosen ? "score chosen" : "score", name, " ", bar, element("span", "share", percent(score)));
+    const share = element("span", "share", percent(score));
+    return element("li", label === chosen ? "score chosen" : "score", name, " ", bar, share);
   });
 }
 

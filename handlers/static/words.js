@@ -12,7 +12,8 @@ export function showWords(explanation, label) {
   const full = Math.max(FAINTEST, ...explanation.map(({ weight }) => Math.abs(weight)));
   list.replaceChildren(...explanation.flatMap(({ word, weight }) => [wordOf(word, weight, full), " "]));
   describe = (item) => sentence(item.dataset.word, Number(item.dataset.weight), label);
-  const strongest = [...list.children].reduce((a, b) => (Math.abs(b.dataset.weight) > Math.abs(a.dataset.weight) ? b : a));
+  const strength = (item) => Math.abs(item.dataset.weight);
+  const strongest = [...list.children].reduce((a, b) => (strength(b) > strength(a) ? b : a));
   strongest.tabIndex = 0;
   caption.textContent = describe(strongest);
 }
@@ -38,30 +39,32 @@ function sentence(word, weight, label) {
 }
 
 function points(weight) {
+  if (Math.abs(weight) < SILENT) return "0.0 points";
   const value = (weight * 100).toFixed(1);
   return `${weight < 0 ? value.replace("-", "−") : `+${value}`} points`;
 }
 
-function point(event) {
-  const item = event.target.closest("li");
-  if (!item) return;
-  caption.textContent = describe(item);
+function point({ target }) {
+  const item = target.closest("li");
+  if (item) caption.textContent = describe(item);
+}
+
+function stop({ target }) {
+  for (const item of list.querySelectorAll("[tabindex='0']")) item.tabIndex = -1;
+  target.tabIndex = 0;
 }
 
 function move(event) {
   const items = [...list.children];
   const here = items.indexOf(document.activeElement);
-  const forward = getComputedStyle(list).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
-  const steps = { Home: -here, End: items.length - 1 - here, ArrowLeft: -1, ArrowRight: 1 };
-  if (here < 0 || !(event.key in steps)) return;
+  const ahead = getComputedStyle(list).direction === "rtl" ? -1 : 1;
+  const places = { Home: 0, End: items.length - 1, ArrowLeft: here - ahead, ArrowRight: here + ahead };
+  if (here < 0 || !(event.key in places)) return;
   event.preventDefault();
-  const step = event.key.startsWith("Arrow") && forward === "ArrowLeft" ? -steps[event.key] : steps[event.key];
-  const next = items[Math.min(Math.max(here + step, 0), items.length - 1)];
-  items[here].tabIndex = -1;
-  next.tabIndex = 0;
-  next.focus();
+  items[places[event.key]]?.focus();
 }
 
 list.addEventListener("pointerover", point);
 list.addEventListener("focusin", point);
+list.addEventListener("focusin", stop);
 list.addEventListener("keydown", move);

@@ -106,7 +106,8 @@ def test_words_are_reached_with_pointer_and_keys(page, api):
         ActionChains(page.driver).send_keys(key).perform()
         assert page.driver.switch_to.active_element.get_attribute("data-word") == word
         assert page.text("weight").startswith(f"“{word}”")
-    assert len(page.all("#words li[tabindex='0']")) == 1
+    words[0].click()
+    assert [stop.get_attribute("data-word") for stop in page.all("#words li[tabindex='0']")] == ["New"]
 
 
 def test_result_is_announced(page, api, answer):
@@ -155,6 +156,15 @@ def test_missing_key_is_asked_for(page, api):
     assert not page.shown("key-form")
     page.classify(HEADLINE)
     assert page.result()
+
+
+def test_what_no_header_can_carry_is_no_key(page):
+    page.open()
+
+    page.use_key("a key with spaces")
+
+    assert page.problem() == "An API key is made of letters, digits and signs, without spaces."
+    assert page.find("key").get_attribute("value") == "a key with spaces"
 
 
 def test_wrong_key_is_told_and_replaced_without_typing_the_headline_again(page, api):
