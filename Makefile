@@ -53,6 +53,9 @@ VALID ?= 0.1
 TEST ?= 0.1
 RELEASE_FLAGS ?=
 
+.PHONY: training
+training: .venv/.training ## Install what training needs (PyTorch)
+
 .PHONY: release
 release: .venv/.training ## Train and measure the shipped model anew: TRAIN="FILE ..." VALID=FILE TEST=FILE
 	$(BIN)/python -m training.data prepare $(TRAIN) --valid $(VALID) --test $(TEST) --out build/release/data

@@ -77,7 +77,10 @@ def _network(weights: np.ndarray) -> onnx.ModelProto:
     graph = helper.make_graph(
         nodes,
         "words",
-        [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in ("input_ids", "attention_mask")],
+        [
+            helper.make_tensor_value_info(name, TensorProto.INT64, shape)
+            for name in ("input_ids", "attention_mask")
+        ],
         [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", weights.shape[1]])],
         [
             numpy_helper.from_array(weights, "weights"),

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
@@ -14,6 +15,9 @@ import psutil
 ROOT = Path(__file__).parents[1]
 PATIENCE = 120
 """Seconds a loaded machine may take to start it."""
+
+DIRECT: dict[str, Any] = {"timeout": 60, "trust_env": False}
+"""How to reach it: past any proxy that the environment names."""
 
 
 class StartedApi:
@@ -64,9 +68,10 @@ class StartedApi:
         self._process.wait()
         return alive
 
-    def client(self) -> httpx.Client:
-        """Return a client that brings the key."""
-        return httpx.Client(base_url=self.url, headers={"x-api-key": self.key}, timeout=60)
+    def client(self, *, with_key: bool = True) -> httpx.Client:
+        """Return a client, by default one that brings the key."""
+        headers = {"x-api-key": self.key} if with_key else {}
+        return httpx.Client(base_url=self.url, headers=headers, **DIRECT)
 
 
 def free_port() -> int:

@@ -19,5 +19,12 @@ def client(api):
 
 
 @pytest.fixture(scope="session")
+def stranger(api):
+    """A client without a key."""
+    with api.client(with_key=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
 def sls(node):
     return ROOT / "node_modules/.bin/sls"

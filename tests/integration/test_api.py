@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from model import MAX_CHARACTERS, explain
-from tests.started_api import ROOT
+from tests.started_api import DIRECT, ROOT
 
 HEADLINE = "New treatment for ADHD discovered"
 HEADLINES = [
@@ -108,8 +108,8 @@ def test_models(client, classifier):
     assert client.get(f"/v1/models/{manifest.name}").json() == models[0]
 
 
-def test_health_needs_no_key(api, classifier):
-    response = httpx.get(f"{api.url}/v1/health")
+def test_health_needs_no_key(stranger, classifier):
+    response = stranger.get("/v1/health")
 
     assert response.status_code == 200
     manifest = classifier.manifest
@@ -119,16 +119,16 @@ def test_health_needs_no_key(api, classifier):
     }
 
 
-def test_description_needs_no_key_and_is_the_committed_one(api):
-    response = httpx.get(f"{api.url}/openapi.json")
+def test_description_needs_no_key_and_is_the_committed_one(stranger):
+    response = stranger.get("/openapi.json")
 
     assert response.status_code == 200
     assert response.text == (ROOT / "openapi.json").read_text(encoding="utf-8")
-    assert "swagger" in httpx.get(f"{api.url}/docs").text
+    assert "swagger" in stranger.get("/docs").text
 
 
-def test_page_needs_no_key(api):
-    response = httpx.get(f"{api.url}/")
+def test_page_needs_no_key(stranger):
+    response = stranger.get("/")
 
     assert response.status_code == 200
     assert response.headers["content-type"].startswith("text/html")
@@ -181,10 +181,10 @@ KEYED = [
 
 @pytest.mark.parametrize(("method", "path"), KEYED)
 @pytest.mark.parametrize("key", [None, "", "wrong"], ids=["missing", "empty", "wrong"])
-def test_key_is_needed(api, method, path, key):
+def test_key_is_needed(stranger, method, path, key):
     headers = {} if key is None else {"x-api-key": key}
 
-    response = httpx.request(method, api.url + path, json={"headline": HEADLINE}, headers=headers)
+    response = stranger.request(method, path, json={"headline": HEADLINE}, headers=headers)
 
     error = refused(response, 403, "forbidden")
     assert error["message"] == "the header x-api-key is missing or holds no valid key"
@@ -280,7 +280,7 @@ def test_200_at_once_are_all_answered_and_all_right(api, classifier):
         limits = httpx.Limits(max_connections=len(headlines))
         headers = {"x-api-key": api.key}
         async with (
-            httpx.AsyncClient(base_url=api.url, headers=headers, limits=limits, timeout=60) as client,
+            httpx.AsyncClient(base_url=api.url, headers=headers, limits=limits, **DIRECT) as client,
             anyio.create_task_group() as group,
         ):
             for index in range(len(headlines)):
@@ -293,19 +293,19 @@ def test_200_at_once_are_all_answered_and_all_right(api, classifier):
     assert 1 <= len(api.processes("handlers/classify")) <= len(os.sched_getaffinity(0))
 
 
-def test_function_that_hangs_is_given_up(api):
+def test_function_that_hangs_is_given_up(api, stranger):
     processes = api.processes("wsgi_handler")
     assert processes
     for process in processes:
         process.suspend()
     try:
-        response = httpx.get(api.url, timeout=60)
+        response = stranger.get("/")
     finally:
         for process in processes:
             process.resume()
 
     refused(response, 504, "timeout")
-    assert httpx.get(api.url, timeout=60).status_code == 200
+    assert stranger.get("/").status_code == 200
 
 
 def test_nothing_that_was_said_is_logged(api, client):

@@ -44,7 +44,9 @@ def test_a_package_imports_only_what_it_may(package: str) -> None:
 @pytest.mark.parametrize("package", ["handlers", "model"])
 def test_what_serves_imports_nothing_heavy(package: str) -> None:
     wrong = {
-        str(path.relative_to(ROOT)): sorted(found) for path in files(package) if (found := imported(path) & HEAVY)
+        str(path.relative_to(ROOT)): sorted(found)
+        for path in files(package)
+        if (found := imported(path) & HEAVY)
     }
 
     assert wrong == {}

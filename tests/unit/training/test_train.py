@@ -88,9 +88,7 @@ def test_class_weights_lift_rare_labels_and_average_to_one(kind: str, expected: 
 
 
 def command(data: Prepared, base: Path, out: Path, *more: str) -> list[str]:
-    settings = (
-        "--dropout 0 --classifier-dropout 0 --max-length 16 --learning-rate 2e-3 --dtype fp32 --seed 5"
-    )
+    settings = "--dropout 0 --classifier-dropout 0 --max-length 16 --learning-rate 2e-3 --dtype fp32 --seed 5"
     recipe = out.with_suffix(".yaml")
     recipe.write_text("base: tests/tiny\n")
     return [

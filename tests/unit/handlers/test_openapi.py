@@ -1,0 +1,62 @@
+import json
+
+import pytest
+
+from handlers import classify, openapi
+from handlers.common import documentation, examples
+from handlers.common.classifiers import Shelf
+
+
+@pytest.fixture
+def shipped(monkeypatch):
+    """The API on the model that ships with the project."""
+    for name in ("MODEL_ARTIFACT", "MODEL_BACKEND", "MORE_MODELS"):
+        monkeypatch.delenv(name, raising=False)
+    shelf = Shelf()
+    monkeypatch.setattr(classify, "shelf", shelf)
+    monkeypatch.setattr(openapi, "shelf", shelf)
+
+
+def close(actual, recorded):
+    """Tell whether two answers are the same but for what another processor makes of the last digits."""
+    if isinstance(recorded, dict):
+        return actual.keys() == recorded.keys() and all(close(actual[key], recorded[key]) for key in recorded)
+    if isinstance(recorded, list):
+        return len(actual) == len(recorded) and all(map(close, actual, recorded))
+    if isinstance(recorded, float):
+        return actual == pytest.approx(recorded, abs=0.02)
+    return actual == recorded
+
+
+def test_committed_description_is_current():
+    assert openapi.FILE.read_text(encoding="utf-8") == documentation.specification(classify.api), (
+        "openapi.json is stale; `make openapi` writes it"
+    )
+
+
+@pytest.mark.parametrize("name", examples.QUESTIONS)
+def test_example_is_what_the_api_answers(shipped, name):
+    assert close(openapi.ask(examples.QUESTIONS[name]), examples.answers()[name]), (
+        "the example is stale; `make openapi` asks again"
+    )
+
+
+def test_question_that_is_refused_is_no_example(shelf, monkeypatch):
+    monkeypatch.setattr(openapi, "shelf", shelf)
+
+    with pytest.raises(ValueError, match=r"POST /v1/classify answers 400: .*Field required"):
+        openapi.ask(examples.Question("POST", "/v1/classify", {"headlines": []}))
+
+
+def test_command_writes_both_files(shelf, monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(openapi, "shelf", shelf)
+    monkeypatch.setattr(openapi, "FILE", tmp_path / "openapi.json")
+    monkeypatch.setattr(examples, "FILE", tmp_path / "examples.json")
+
+    assert openapi.main() == 0
+
+    assert json.loads((tmp_path / "examples.json").read_text())["health"]["model"]["name"] == "words"
+    description = json.loads((tmp_path / "openapi.json").read_text())
+    answer = description["paths"]["/v1/health"]["get"]["responses"]["200"]["content"]["application/json"]
+    assert answer["examples"]["health"]["value"]["status"] == "ready"
+    assert "Wrote examples.json and openapi.json" in capsys.readouterr().out
