@@ -8,9 +8,12 @@ import torch
 from safetensors.torch import load_file
 from transformers import DistilBertConfig, set_seed
 from transformers import DistilBertForSequenceClassification as Network
+from transformers.utils.logging import disable_progress_bar
 
 from training.conversion import bert_to_distilbert
 from training.recipe import Recipe, RecipeError
+
+disable_progress_bar()  # of reading and writing weights: a blink, at this size
 
 
 def build_network(recipe: Recipe, base: Path, labels: Sequence[str]) -> Network:

@@ -71,7 +71,7 @@ def train(
         raise RecipeError(
             f"{out} holds an interrupted run; continue it with --resume or choose another --out"
         )
-    started = time.monotonic()
+    started, revision = time.monotonic(), code_revision()
     base = find_base(recipe, base_folder)
     tokenizer = open_tokenizer(base / "tokenizer.json", recipe.max_length)
     splits = {name: data.split(name) for name in ("train", "valid")}
@@ -92,7 +92,9 @@ def train(
         # Not `save_model`, which also leaves its arguments there, as a pickle.
         trainer.accelerator.unwrap_model(trainer.model).save_pretrained(run.network)
         shutil.copy(base / "tokenizer.json", run.tokenizer)
-        run.write("run.json", _facts(data, recipe, trainer, seconds=time.monotonic() - started))
+        facts = _facts(data, recipe, trainer)
+        facts |= {"seconds": round(time.monotonic() - started, 1), "code_revision": revision}
+        run.write("run.json", facts)
         shutil.rmtree(run.checkpoints)
     return run
 
@@ -180,7 +182,7 @@ def _validation(labels: Sequence[str]) -> Callable[[Any], dict[str, float]]:
     return measure
 
 
-def _facts(data: Prepared, recipe: Recipe, trainer: Trainer, seconds: float) -> dict[str, Any]:
+def _facts(data: Prepared, recipe: Recipe, trainer: Trainer) -> dict[str, Any]:
     state = trainer.state
     return {
         "recipe": {**asdict(recipe), "files": dict(recipe.files)},
@@ -193,7 +195,6 @@ def _facts(data: Prepared, recipe: Recipe, trainer: Trainer, seconds: float) -> 
         },
         "best": {"macro_f1": state.best_metric, "step": state.best_global_step},
         "history": state.log_history,
-        "seconds": round(seconds, 1),
         "processes": trainer.args.world_size,
         "bf16": trainer.args.bf16,
         "environment": {
@@ -202,7 +203,6 @@ def _facts(data: Prepared, recipe: Recipe, trainer: Trainer, seconds: float) -> 
             "transformers": transformers.__version__,
             "device": torch.cuda.get_device_name() if torch.cuda.is_available() else "cpu",
         },
-        "code_revision": code_revision(),
     }
 
 
