@@ -2,5 +2,5 @@
 
 import logging
 
-# First, because ONNX Runtime's quantizer would otherwise make every library's progress visible when it is imported.
+# First, because importing ONNX Runtime's quantizer would otherwise show every library's progress.
 logging.basicConfig(level=logging.WARNING)
