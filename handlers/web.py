@@ -20,10 +20,10 @@ STATIC = Path(__file__).with_name("static")
 YEAR = 365 * 24 * 3600
 
 EXAMPLES = """\
-Blood test that can predict Alzheimer's disease
-Toyota Unifying North American Operations at New Texas Home
-Hubble Telescope Takes Its Most Awesome Photo Ever
-Whitney Houston biopic to premiere in 2015
+California bill to require warning labels on sugary drinks dies
+Air Products Hires Rockwood's Ghasemi as CEO and Chairman
+Facebook Seeks to Deliver Web Access Via Drones, Satellites
+Eurovision 2014 gives Australia a bizarre interval performance
 """
 """Headlines a visitor can try, one a line; `PAGE_EXAMPLES` replaces them, set to nothing it removes them."""
 

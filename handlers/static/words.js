@@ -15,7 +15,10 @@ export function showWords(explanation, label) {
   const strength = (item) => Math.abs(item.dataset.weight);
   const strongest = [...list.children].reduce((a, b) => (strength(b) > strength(a) ? b : a));
   strongest.tabIndex = 0;
-  caption.textContent = describe(strongest);
+  caption.textContent =
+    strength(strongest) < SILENT
+      ? `No word decides it alone: without any one of them ${label} is as sure.`
+      : describe(strongest);
 }
 
 function wordOf(word, weight, full) {

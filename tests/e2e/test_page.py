@@ -301,6 +301,25 @@ def test_every_refusal_is_put_in_words(staged_page, status, body, sent, told):
     assert not page.shown("result")
 
 
+def test_words_that_change_nothing_alone_are_said_to(staged_page):
+    prediction = {
+        "predicted_label": "Sport",
+        "scores": {"Sport": 0.9, "Weather": 0.1},
+        "confidence": 0.9,
+        "needs_review": False,
+        "truncated": False,
+        "model": {"name": "own", "version": "2", "backend": "cascade"},
+        "explanation": [{"word": "Cup", "weight": 0.0002}, {"word": "final", "weight": -0.0001}],
+    }
+    page = staged_page(200, prediction).open(key="any")
+
+    page.classify("Cup final")
+
+    page.result()
+    assert page.text("weight") == "No word decides it alone: without any one of them Sport is as sure."
+    assert [word.get_attribute("class") for word in page.all("#words li")] == ["", ""]
+
+
 def test_labels_come_from_the_answer_and_are_text(staged_page):
     scores = {"<b>Örtlich</b>": 0.9997, "طب": 0.0002, **{f"Desk {number}": 0.00001 for number in range(10)}}
     prediction = {
