@@ -20,10 +20,10 @@ STATIC = Path(__file__).with_name("static")
 YEAR = 365 * 24 * 3600
 
 EXAMPLES = """\
-California bill to require warning labels on sugary drinks dies
-Air Products Hires Rockwood's Ghasemi as CEO and Chairman
-Facebook Seeks to Deliver Web Access Via Drones, Satellites
-Eurovision 2014 gives Australia a bizarre interval performance
+New treatment for ADHD discovered
+Central bank holds interest rates as inflation slows
+Astronomers spot water vapour around distant exoplanet
+Reality star shows off engagement ring on red carpet
 """
 """Headlines a visitor can try, one a line; `PAGE_EXAMPLES` replaces them, set to nothing it removes them."""
 

@@ -1,4 +1,4 @@
-"""Which words decided: occlusion, one word at a time."""
+"""Which words decided: each word left out once, and left alone once."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ from model.prediction import DECIMALS, Prediction
 class WordWeight:
     """What one word did for the predicted label.
 
-    `weight` is the probability of the predicted label with the word minus the one without it: positive when
-    the word speaks for the label, negative when it speaks against it; in [-1, 1].
+    `weight` is in points of probability, in [-1, 1]: positive when the word speaks for the label, negative when
+    it speaks against it.
     """
 
     word: str
@@ -22,9 +22,14 @@ class WordWeight:
 def explain(classifier: Classifier, headline: str) -> tuple[Prediction, list[WordWeight]]:
     """Classify a headline and weigh each of its words.
 
-    Each word is left out once (occlusion, Zeiler & Fergus 2014) and all variants are classified in one call.
-    A headline of a single word has nothing left without it, so its weight is its whole margin over chance,
-    `p - 1 / number of labels`. Words too far back for the model to read weigh nothing.
+    The weight of word `i` is the mean of what it adds as the last word and as the first,
+
+        ((p(all) - p(all but i)) + (p(i alone) - 1 / labels)) / 2
+
+    with `p` the probability of the predicted label: the two ends of the sum of which a Shapley value is the mean
+    (Shapley 1953). The first difference alone, occlusion (Zeiler & Fergus 2014), is nothing for every word where
+    several say the same. All variants are classified in one call. Words too far back for the model to read
+    weigh nothing.
 
     Parameters
     ----------
@@ -47,16 +52,18 @@ def explain(classifier: Classifier, headline: str) -> tuple[Prediction, list[Wor
     """
     words = normalise(headline).split(" ")
     read = words[: classifier.manifest.max_length]  # a word is at least one token
-    without = [" ".join(words[:index] + words[index + 1 :]) for index in range(len(read))]
-    prediction, *occluded = classifier.classify([headline, *filter(None, without)])
-    label = prediction.predicted_label
+    others = [" ".join(words[:index] + words[index + 1 :]) for index in range(len(read))]
     if len(words) == 1:
-        remaining = [1 / len(classifier.labels)]
-    else:
-        remaining = [variant.scores[label] for variant in occluded]
-    unread = [prediction.scores[label]] * (len(words) - len(read))
+        others = []  # nothing is left without the only word
+    prediction, *variants = classifier.classify([headline, *read, *others])
+    label, chance = prediction.predicted_label, 1 / len(classifier.labels)
+    scores = [variant.scores[label] for variant in variants]
+    alone, without = scores[: len(read)], scores[len(read) :] or [chance]
     weights = [
-        WordWeight(word, round(prediction.scores[label] - score, DECIMALS))
-        for word, score in zip(words, remaining + unread, strict=True)
+        (prediction.scores[label] - left_out + left_alone - chance) / 2
+        for left_out, left_alone in zip(without, alone, strict=True)
     ]
-    return prediction, weights
+    weights += [0.0] * (len(words) - len(read))
+    return prediction, [
+        WordWeight(word, round(weight, DECIMALS)) for word, weight in zip(words, weights, strict=True)
+    ]

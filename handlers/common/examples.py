@@ -27,7 +27,7 @@ QUESTIONS = {
     "query": Question("POST", "/v1/classify", {"query": {"headline": HEADLINE}}),
     "explained": Question("POST", "/v1/classify", {"headline": HEADLINE}, "explain=true"),
     "batch": Question(
-        "POST", "/v1/classify/batch", {"headlines": [HEADLINE, "Whitney Houston biopic to premiere in 2015"]}
+        "POST", "/v1/classify/batch", {"headlines": [HEADLINE, "Singer's new album debuts at number one"]}
     ),
     "by_model": Question("POST", "/v1/models/{model}/classify", {"headline": HEADLINE}),
     "models": Question("GET", "/v1/models"),

@@ -17,7 +17,7 @@ export function showWords(explanation, label) {
   strongest.tabIndex = 0;
   caption.textContent =
     strength(strongest) < SILENT
-      ? `No word decides it alone: without any one of them ${label} is as sure.`
+      ? "No word tells more than another."
       : describe(strongest);
 }
 

@@ -316,7 +316,7 @@ def test_words_that_change_nothing_alone_are_said_to(staged_page):
     page.classify("Cup final")
 
     page.result()
-    assert page.text("weight") == "No word decides it alone: without any one of them Sport is as sure."
+    assert page.text("weight") == "No word tells more than another."
     assert [word.get_attribute("class") for word in page.all("#words li")] == ["", ""]
 
 

@@ -13,10 +13,10 @@ from tests.started_api import DIRECT, ROOT
 
 HEADLINE = "New treatment for ADHD discovered"
 HEADLINES = [
-    "Blood test that can predict Alzheimer's disease",
+    "Study links poor sleep to higher risk of heart disease",
     "Toyota unifying North American operations at new Texas home",
     "Hubble telescope takes its most awesome photo ever",
-    "Whitney Houston biopic to premiere in 2015",
+    "Singer's new album debuts at number one",
 ]
 TOPICS = [
     "vaccine",

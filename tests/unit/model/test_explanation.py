@@ -5,15 +5,25 @@ from model.errors import HeadlineError
 from model.explanation import explain
 
 
-def test_a_word_weighs_what_its_absence_costs(words_classifier: LocalClassifier) -> None:
+def test_a_word_weighs_what_it_adds_as_the_last_and_as_the_first(words_classifier: LocalClassifier) -> None:
     prediction, weights = explain(words_classifier, "  Fed   lifts shares ")
     without = words_classifier.classify(["lifts shares", "Fed shares", "Fed lifts"])
+    alone = words_classifier.classify(["Fed", "lifts", "shares"])
 
     assert prediction == words_classifier.classify(["Fed lifts shares"])[0]
     assert [weight.word for weight in weights] == ["Fed", "lifts", "shares"]
-    for weight, variant in zip(weights, without, strict=True):
-        assert weight.weight == pytest.approx(prediction.confidence - variant.scores["Business"], abs=2e-6)
+    for weight, others, word in zip(weights, without, alone, strict=True):
+        last = prediction.confidence - others.scores["Business"]
+        first = word.scores["Business"] - 0.5
+        assert weight.weight == pytest.approx((last + first) / 2, abs=2e-6)
     assert weights[1].weight == 0
+
+
+def test_words_that_say_the_same_share_the_weight(words_classifier: LocalClassifier) -> None:
+    _, weights = explain(words_classifier, "shares shares shares shares")
+
+    assert len({weight.weight for weight in weights}) == 1
+    assert weights[0].weight > 0.2
 
 
 def test_a_word_against_the_label_weighs_less_than_nothing(words_classifier: LocalClassifier) -> None:
