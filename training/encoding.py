@@ -1,5 +1,6 @@
 """Headlines as the tokens a network reads."""
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,36 @@ class EncodedHeadlines(Dataset[dict[str, Any]]):
     """Tokenised headlines with their labels, one row each.
 
     A row is `{"input_ids": list of int, "labels": int}`; nothing is padded before it is in a batch.
+
+    Parameters
+    ----------
+    rows
+        Token ids of each headline, the two special ones included.
+    labels
+        Index of the label of each.
+    token_dropout
+        Share of the tokens between the special ones that is left out of a row, drawn anew whenever it is read.
     """
 
-    def __init__(self, rows: Sequence[list[int]], labels: Sequence[int]) -> None:
+    def __init__(
+        self, rows: Sequence[list[int]], labels: Sequence[int], *, token_dropout: float = 0.0
+    ) -> None:
         self.rows = rows
         self.labels = labels
+        self.token_dropout = token_dropout
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __getitem__(self, index: int) -> dict[str, Any]:
-        return {"input_ids": self.rows[index], "labels": self.labels[index]}
+        return {"input_ids": self._thinned(self.rows[index]), "labels": self.labels[index]}
+
+    def _thinned(self, row: list[int]) -> list[int]:
+        if not self.token_dropout:
+            return row
+        first, *tokens, last = row
+        kept = torch.rand(len(tokens)) >= self.token_dropout
+        return [first, *itertools.compress(tokens, kept.tolist()), last]
 
 
 def open_tokenizer(path: Path, max_length: int) -> Tokenizer:
@@ -45,10 +65,12 @@ def open_tokenizer(path: Path, max_length: int) -> Tokenizer:
     return tokenizer
 
 
-def encode(tokenizer: Tokenizer, texts: Sequence[str], labels: Sequence[int]) -> EncodedHeadlines:
+def encode(
+    tokenizer: Tokenizer, texts: Sequence[str], labels: Sequence[int], *, token_dropout: float = 0.0
+) -> EncodedHeadlines:
     """Tokenise normalised headlines."""
     rows = [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts))]
-    return EncodedHeadlines(rows, list(labels))
+    return EncodedHeadlines(rows, list(labels), token_dropout=token_dropout)
 
 
 def collate(rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:

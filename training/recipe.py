@@ -31,6 +31,8 @@ class Recipe:
         Dropout inside the encoder.
     classifier_dropout
         Dropout before the last layer.
+    token_dropout
+        Share of the tokens left out of a training headline, others each time.
     max_length
         Tokens per headline, the two special ones included.
     epochs
@@ -52,6 +54,9 @@ class Recipe:
         is 1; scaled so that the mean over the rows is 1.
     max_grad_norm
         Gradients are clipped to this norm.
+    average_decay
+        Decay of the average of the weights that is validated and kept; it reaches back about
+        `1 / (1 - average_decay)` steps, and 0 keeps the weights themselves.
     patience
         Epochs without a better macro-F1 on validation after which training stops.
     group_by_length
@@ -67,6 +72,7 @@ class Recipe:
     files: Mapping[str, str] = field(default_factory=dict)
     dropout: float = 0.1
     classifier_dropout: float = 0.2
+    token_dropout: float = 0.0
     max_length: int = 64
     epochs: int = 4
     learning_rate: float = 5e-5
@@ -77,6 +83,7 @@ class Recipe:
     label_smoothing: float = 0.0
     class_weights: Literal["none", "sqrt", "balanced"] = "none"
     max_grad_norm: float = 1.0
+    average_decay: float = 0.0
     patience: int = 2
     group_by_length: bool = True
     dtype: Literal["auto", "bf16", "fp32"] = "auto"
@@ -108,6 +115,7 @@ class Recipe:
 _RANGES = (
     ("dropout", 0, 0.9),
     ("classifier_dropout", 0, 0.9),
+    ("token_dropout", 0, 0.9),
     ("max_length", 8, 512),
     ("epochs", 1, 1000),
     ("learning_rate", 1e-8, 1),
@@ -116,6 +124,7 @@ _RANGES = (
     ("warmup", 0, 0.9),
     ("label_smoothing", 0, 0.5),
     ("max_grad_norm", 1e-3, 1e3),
+    ("average_decay", 0, 0.99999),
     ("patience", 1, 1000),
 )
 

@@ -25,6 +25,7 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 from transformers import EarlyStoppingCallback, Trainer, TrainingArguments
 
+from training.averaging import AveragingTrainer, WeightAverage
 from training.base import find_base
 from training.data import Prepared, open_prepared
 from training.encoding import collate, encode, open_tokenizer
@@ -75,9 +76,15 @@ def train(
     base = find_base(recipe, base_folder)
     tokenizer = open_tokenizer(base / "tokenizer.json", recipe.max_length)
     splits = {name: data.split(name) for name in ("train", "valid")}
-    encoded = {name: encode(tokenizer, split.texts, split.labels) for name, split in splits.items()}
+    dropout = {"train": recipe.token_dropout, "valid": 0.0}
+    encoded = {
+        name: encode(tokenizer, split.texts, split.labels, token_dropout=dropout[name])
+        for name, split in splits.items()
+    }
     network = build_network(recipe, base, data.labels)
-    trainer = Trainer(
+    average = WeightAverage(network, recipe.average_decay)
+    trainer = AveragingTrainer(
+        average=average,
         model=network,
         args=_arguments(recipe, run, rows=len(encoded["train"])),
         data_collator=collate,
@@ -88,6 +95,7 @@ def train(
         callbacks=[EarlyStoppingCallback(early_stopping_patience=recipe.patience)],
     )
     trainer.train(resume_from_checkpoint=resume)
+    average.keep(Path(trainer.state.best_model_checkpoint))
     if trainer.is_world_process_zero():
         # Not `save_model`, which also leaves its arguments there, as a pickle.
         trainer.accelerator.unwrap_model(trainer.model).save_pretrained(run.network)

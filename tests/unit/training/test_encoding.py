@@ -1,0 +1,49 @@
+from pathlib import Path
+
+import pytest
+import torch
+
+from training.encoding import EncodedHeadlines, collate, encode, open_tokenizer
+from training.recipe import RecipeError
+
+
+def test_a_headline_becomes_tokens_between_the_special_ones(base: Path) -> None:
+    tokenizer = open_tokenizer(base / "tokenizer.json", 16)
+
+    rows = encode(tokenizer, ["fed says the flu"], [2])
+
+    ids = [tokenizer.token_to_id(word) for word in ("[CLS]", "fed", "says", "the", "flu", "[SEP]")]
+    assert rows[0] == {"input_ids": ids, "labels": 2}
+
+
+def test_a_long_headline_is_cut(base: Path) -> None:
+    rows = encode(open_tokenizer(base / "tokenizer.json", 8), ["flu " * 50], [0])
+
+    assert len(rows[0]["input_ids"]) == 8
+
+
+def test_a_batch_is_padded_to_its_own_longest() -> None:
+    batch = collate([{"input_ids": [2, 7, 3], "labels": 1}, {"input_ids": [2, 3], "labels": 0}])
+
+    assert batch["input_ids"].tolist() == [[2, 7, 3], [2, 3, 0]]
+    assert batch["attention_mask"].tolist() == [[1, 1, 1], [1, 1, 0]]
+    assert batch["labels"].tolist() == [1, 0]
+
+
+def test_dropout_leaves_tokens_out_but_never_the_special_ones() -> None:
+    torch.manual_seed(0)
+    row = [2, *range(10, 50), 3]
+    rows = EncodedHeadlines([row], [0], token_dropout=0.25)
+
+    read = [rows[0]["input_ids"] for _ in range(200)]
+
+    assert all((ids[0], ids[-1]) == (2, 3) and ids == [*sorted(set(ids) - {3}), 3] for ids in read)
+    assert sum(map(len, read)) / 200 - 2 == pytest.approx(30, abs=1)
+    assert len(set(map(tuple, read))) > 190
+
+
+def test_what_is_no_tokenizer_is_named(tmp_path: Path) -> None:
+    (tmp_path / "tokenizer.json").write_text("{}")
+
+    with pytest.raises(RecipeError, match="is not a tokenizer"):
+        open_tokenizer(tmp_path / "tokenizer.json", 16)

@@ -1,0 +1,26 @@
+from pathlib import Path
+
+import pytest
+
+from training.recipe import RecipeError
+from training.run_folder import Run
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    run = Run(tmp_path / "run")
+    assert not run.finished
+
+    run.write("run.json", {"recipe": {"base": "x"}, "data": {"labels": ["a", "ß"]}})
+
+    assert run.finished
+    assert run.labels == ["a", "ß"]
+    assert run.recipe.base == "x"
+
+
+def test_a_missing_step_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RecipeError, match=r"holds no run\.json: `python -m training\.train` writes it"):
+        _ = Run(tmp_path).facts
+    with pytest.raises(
+        RecipeError, match=r"holds no calibration\.json: `python -m training\.calibrate` writes it"
+    ):
+        _ = Run(tmp_path).calibration
