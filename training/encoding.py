@@ -15,7 +15,8 @@ from training.recipe import RecipeError
 class EncodedHeadlines(Dataset[dict[str, Any]]):
     """Tokenised headlines with their labels, one row each.
 
-    A row is `{"input_ids": list of int, "labels": int}`; nothing is padded before it is in a batch.
+    A row is `{"input_ids": list of int, "again": list of such lists, "labels": int}`; nothing is padded before it
+    is in a batch.
 
     Parameters
     ----------
@@ -25,20 +26,24 @@ class EncodedHeadlines(Dataset[dict[str, Any]]):
         Index of the label of each.
     token_dropout
         Share of the tokens between the special ones that is left out of a row, drawn anew whenever it is read.
+    views
+        How often a row is in a batch, thinned anew each time; `again` holds all but the first.
     """
 
     def __init__(
-        self, rows: Sequence[list[int]], labels: Sequence[int], *, token_dropout: float = 0.0
+        self, rows: Sequence[list[int]], labels: Sequence[int], *, token_dropout: float = 0.0, views: int = 1
     ) -> None:
         self.rows = rows
         self.labels = labels
         self.token_dropout = token_dropout
+        self.views = views
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __getitem__(self, index: int) -> dict[str, Any]:
-        return {"input_ids": self._thinned(self.rows[index]), "labels": self.labels[index]}
+        first, *again = (self._thinned(self.rows[index]) for _ in range(self.views))
+        return {"input_ids": first, "again": again, "labels": self.labels[index]}
 
     def _thinned(self, row: list[int]) -> list[int]:
         if not self.token_dropout:
@@ -65,26 +70,27 @@ def open_tokenizer(path: Path, max_length: int) -> Tokenizer:
     return tokenizer
 
 
-def encode(
-    tokenizer: Tokenizer, texts: Sequence[str], labels: Sequence[int], *, token_dropout: float = 0.0
-) -> EncodedHeadlines:
+def encode(tokenizer: Tokenizer, texts: Sequence[str], labels: Sequence[int]) -> EncodedHeadlines:
     """Tokenise normalised headlines."""
     rows = [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts))]
-    return EncodedHeadlines(rows, list(labels), token_dropout=token_dropout)
+    return EncodedHeadlines(rows, list(labels))
 
 
 def collate(rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:
-    """Make a batch, padded to its own longest headline.
+    """Make a batch, padded to its own longest headline: the first view of every row, then the second, ...
 
     Returns
     -------
     dict
-        `input_ids` and `attention_mask` of shape (rows, longest row), `labels` of shape (rows,).
+        `input_ids` and `attention_mask` of shape (views * rows, longest), `labels` of shape (views * rows,).
     """
-    width = max(len(row["input_ids"]) for row in rows)
-    ids = torch.zeros((len(rows), width), dtype=torch.long)
+    views = list(zip(*([row["input_ids"], *row["again"]] for row in rows), strict=True))
+    encoded = [ids for view in views for ids in view]
+    width = max(map(len, encoded))
+    ids = torch.zeros((len(encoded), width), dtype=torch.long)
     mask = torch.zeros_like(ids)
-    for index, row in enumerate(rows):
-        ids[index, : len(row["input_ids"])] = torch.tensor(row["input_ids"])
-        mask[index, : len(row["input_ids"])] = 1
-    return {"input_ids": ids, "attention_mask": mask, "labels": torch.tensor([row["labels"] for row in rows])}
+    for index, tokens in enumerate(encoded):
+        ids[index, : len(tokens)] = torch.tensor(tokens)
+        mask[index, : len(tokens)] = 1
+    labels = torch.tensor([row["labels"] for row in rows]).repeat(len(views))
+    return {"input_ids": ids, "attention_mask": mask, "labels": labels}

@@ -49,6 +49,9 @@ class Recipe:
         Shape of the fall.
     label_smoothing
         Share of the target spread over all labels.
+    consistency
+        Weight of the difference between the answers to two readings of the same headline, each with its own
+        dropouts, in the loss (R-Drop, Liang et al. 2021); 0 reads it once.
     class_weights
         Weight of a label in the loss: `balanced` is inverse to its frequency, `sqrt` to the root of it, `none`
         is 1; scaled so that the mean over the rows is 1.
@@ -81,6 +84,7 @@ class Recipe:
     warmup: float = 0.1
     schedule: Literal["linear", "cosine"] = "linear"
     label_smoothing: float = 0.0
+    consistency: float = 0.0
     class_weights: Literal["none", "sqrt", "balanced"] = "none"
     max_grad_norm: float = 1.0
     average_decay: float = 0.0
@@ -123,6 +127,7 @@ _RANGES = (
     ("weight_decay", 0, 1),
     ("warmup", 0, 0.9),
     ("label_smoothing", 0, 0.5),
+    ("consistency", 0, 100),
     ("max_grad_norm", 1e-3, 1e3),
     ("average_decay", 0, 0.99999),
     ("patience", 1, 1000),

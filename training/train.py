@@ -18,17 +18,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 import transformers
-from torch import Tensor
-from torch.nn.functional import cross_entropy
 from transformers import EarlyStoppingCallback, Trainer, TrainingArguments
 
 from training.averaging import AveragingTrainer, WeightAverage
 from training.base import find_base
 from training.data import Prepared, open_prepared
 from training.encoding import collate, encode, open_tokenizer
+from training.loss import training_loss
 from training.metrics import figures, softmax
 from training.network import build_network
 from training.recipe import Recipe, RecipeError, add_settings, given_settings, load_recipe
@@ -76,11 +74,9 @@ def train(
     base = find_base(recipe, base_folder)
     tokenizer = open_tokenizer(base / "tokenizer.json", recipe.max_length)
     splits = {name: data.split(name) for name in ("train", "valid")}
-    dropout = {"train": recipe.token_dropout, "valid": 0.0}
-    encoded = {
-        name: encode(tokenizer, split.texts, split.labels, token_dropout=dropout[name])
-        for name, split in splits.items()
-    }
+    encoded = {name: encode(tokenizer, split.texts, split.labels) for name, split in splits.items()}
+    encoded["train"].token_dropout = recipe.token_dropout
+    encoded["train"].views = 2 if recipe.consistency else 1
     network = build_network(recipe, base, data.labels)
     average = WeightAverage(network, recipe.average_decay)
     trainer = AveragingTrainer(
@@ -91,7 +87,7 @@ def train(
         train_dataset=encoded["train"],
         eval_dataset=encoded["valid"],
         compute_metrics=_validation(data.labels),
-        compute_loss_func=_loss(recipe, splits["train"].labels, len(data.labels)),
+        compute_loss_func=training_loss(recipe, splits["train"].labels, len(data.labels)),
         callbacks=[EarlyStoppingCallback(early_stopping_patience=recipe.patience)],
     )
     trainer.train(resume_from_checkpoint=resume)
@@ -149,37 +145,6 @@ def computes_bf16() -> bool:
     if torch.cuda.is_available():
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
-
-
-def class_weights(recipe: Recipe, truth: Sequence[int], labels: int) -> Tensor:
-    """Return the weight of each label in the loss, so that the mean weight over the rows is 1.
-
-    Parameters
-    ----------
-    recipe
-        Says how strongly rare labels are lifted.
-    truth
-        Index of the true label, for each training row.
-    labels
-        How many labels there are.
-    """
-    shares = np.bincount(truth, minlength=labels) / len(truth)
-    power = {"none": 0.0, "sqrt": 0.5, "balanced": 1.0}[recipe.class_weights]
-    weights = shares**-power
-    return torch.tensor(weights / (weights * shares).sum(), dtype=torch.float32)
-
-
-def _loss(recipe: Recipe, truth: Sequence[int], labels: int) -> Callable[..., Tensor]:
-    weights = class_weights(recipe, truth, labels)
-
-    def loss(outputs: Any, truth: Tensor, num_items_in_batch: Tensor | int | None = None) -> Tensor:
-        # `num_items_in_batch` counts the rows of all processes, whose losses the Trainer adds up.
-        logits = outputs["logits"].float()
-        rows = cross_entropy(logits, truth, label_smoothing=recipe.label_smoothing, reduction="none")
-        total = (rows * weights.to(logits.device)[truth]).sum()
-        return total / (len(truth) if num_items_in_batch is None else num_items_in_batch)
-
-    return loss
 
 
 def _validation(labels: Sequence[str]) -> Callable[[Any], dict[str, float]]:

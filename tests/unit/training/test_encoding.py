@@ -13,7 +13,7 @@ def test_a_headline_becomes_tokens_between_the_special_ones(base: Path) -> None:
     rows = encode(tokenizer, ["fed says the flu"], [2])
 
     ids = [tokenizer.token_to_id(word) for word in ("[CLS]", "fed", "says", "the", "flu", "[SEP]")]
-    assert rows[0] == {"input_ids": ids, "labels": 2}
+    assert rows[0] == {"input_ids": ids, "again": [], "labels": 2}
 
 
 def test_a_long_headline_is_cut(base: Path) -> None:
@@ -23,11 +23,22 @@ def test_a_long_headline_is_cut(base: Path) -> None:
 
 
 def test_a_batch_is_padded_to_its_own_longest() -> None:
-    batch = collate([{"input_ids": [2, 7, 3], "labels": 1}, {"input_ids": [2, 3], "labels": 0}])
+    rows = EncodedHeadlines([[2, 7, 3], [2, 3]], [1, 0])
+
+    batch = collate([rows[0], rows[1]])
 
     assert batch["input_ids"].tolist() == [[2, 7, 3], [2, 3, 0]]
     assert batch["attention_mask"].tolist() == [[1, 1, 1], [1, 1, 0]]
     assert batch["labels"].tolist() == [1, 0]
+
+
+def test_a_batch_holds_the_first_views_and_then_the_second() -> None:
+    rows = EncodedHeadlines([[2, 7, 3], [2, 3]], [1, 0], views=2)
+
+    batch = collate([rows[0], rows[1]])
+
+    assert batch["input_ids"].tolist() == [[2, 7, 3], [2, 3, 0], [2, 7, 3], [2, 3, 0]]
+    assert batch["labels"].tolist() == [1, 0, 1, 0]
 
 
 def test_dropout_leaves_tokens_out_but_never_the_special_ones() -> None:

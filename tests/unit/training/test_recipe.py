@@ -36,6 +36,7 @@ OTHER = {
     "warmup": 0.3,
     "schedule": "cosine",
     "label_smoothing": 0.2,
+    "consistency": 2.0,
     "class_weights": "balanced",
     "max_grad_norm": 2.0,
     "average_decay": 0.9,

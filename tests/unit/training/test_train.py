@@ -8,13 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from training.data import Prepared
 from training.inference import network_logits
 from training.recipe import Recipe, RecipeError
 from training.run_folder import Run
-from training.train import class_weights, train
+from training.train import train
 
 
 def test_it_learns_and_keeps_what_the_next_steps_need(run_of_training: Run, data: Prepared) -> None:
@@ -66,25 +65,6 @@ def test_the_same_seed_gives_the_same_network(
 def test_a_taken_folder_is_refused(run_of_training: Run, base: Path, recipe: Recipe, data: Prepared) -> None:
     with pytest.raises(RecipeError, match="already holds a finished run"):
         train(data, recipe, run_of_training.path, base_folder=base)
-
-
-@pytest.mark.parametrize(
-    ("kind", "expected"),
-    [("none", [1, 1, 1]), ("sqrt", [0.7321, 0.8966, 1.7932]), ("balanced", [0.5128, 0.7692, 3.0769])],
-)
-def test_class_weights_lift_rare_labels_and_average_to_one(kind: str, expected: list[float]) -> None:
-    truth = [0] * 12 + [1] * 8 + [2] * 2
-
-    weights = class_weights(replace(Recipe(base="x"), class_weights=kind), truth, 3)
-
-    assert float(weights[torch.tensor(truth)].mean()) == pytest.approx(1, abs=1e-5)
-    assert weights[2] >= weights[1] >= weights[0]
-    if kind == "none":
-        assert weights.tolist() == expected
-    if kind == "balanced":
-        assert weights[2] / weights[0] == pytest.approx(6, rel=1e-4)
-    if kind == "sqrt":
-        assert weights[2] / weights[0] == pytest.approx(6**0.5, rel=1e-4)
 
 
 def command(data: Prepared, base: Path, out: Path, *more: str) -> list[str]:
