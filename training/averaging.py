@@ -57,7 +57,10 @@ class WeightAverage(TrainerCallback):  # type: ignore[misc]
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
     ) -> None:
         if state.is_world_process_zero:
-            save_file(self._average, _checkpoint(args, state) / FILE)
+            path = _checkpoint(args, state) / FILE
+            draft = path.with_suffix(".part")
+            save_file(self._average, draft)
+            draft.rename(path)
 
     @contextmanager
     def applied(self) -> Iterator[None]:
@@ -95,6 +98,15 @@ class AveragingTrainer(Trainer):  # type: ignore[misc]
         with self.average.applied():
             measured: dict[str, float] = super().evaluate(*arguments, **named)
         return measured
+
+
+def last_checkpoint(folder: Path) -> Path | None:
+    """Return the newest complete checkpoint in a folder, None where there is none.
+
+    The average is the last file of a checkpoint to be written: one without it was cut short.
+    """
+    complete = [path.parent for path in folder.glob(f"{PREFIX_CHECKPOINT_DIR}-*/{FILE}")]
+    return max(complete, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
 
 
 def _checkpoint(args: TrainingArguments, state: TrainerState) -> Path:

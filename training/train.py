@@ -22,7 +22,7 @@ import torch
 import transformers
 from transformers import EarlyStoppingCallback, Trainer, TrainingArguments
 
-from training.averaging import AveragingTrainer, WeightAverage
+from training.averaging import AveragingTrainer, WeightAverage, last_checkpoint
 from training.base import find_base
 from training.data import Prepared, open_prepared
 from training.encoding import collate, encode, open_tokenizer
@@ -90,7 +90,9 @@ def train(
         compute_loss_func=training_loss(recipe, splits["train"].labels, len(data.labels)),
         callbacks=[EarlyStoppingCallback(early_stopping_patience=recipe.patience)],
     )
-    trainer.train(resume_from_checkpoint=resume)
+    # What was stopped before its first checkpoint begins anew.
+    checkpoint = last_checkpoint(run.checkpoints) if resume else None
+    trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     average.keep(Path(trainer.state.best_model_checkpoint))
     if trainer.is_world_process_zero():
         # Not `save_model`, which also leaves its arguments there, as a pickle.
