@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
+from model.softmax import softmax
 from training.data import Split, open_prepared
 from training.inference import network_logits
-from training.metrics import calibration_error, softmax
+from training.metrics import calibration_error
 from training.recipe import RecipeError
 from training.run_folder import Run
 

@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from model.artifact import MANIFEST, open_artifact
 from model.backends.local import LocalClassifier
 from model.manifest import Manifest
+from model.softmax import softmax
 from training.artifact_folder import write_artifact
 from training.calibrate import open_validation
 from training.inference import network_logits
-from training.metrics import figures, softmax
+from training.metrics import figures
 from training.network import open_network
 from training.onnx_graph import to_onnx
 from training.quantisation import DESCRIPTION, quantise

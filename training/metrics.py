@@ -120,14 +120,6 @@ def calibration_error(probabilities: NDArray[np.floating[Any]], truth: Truth) ->
     return float(np.abs(gaps).sum() / len(confidence))
 
 
-def softmax(logits: NDArray[np.floating[Any]], temperature: float = 1.0) -> NDArray[np.float64]:
-    """Return the probabilities of logits of shape (rows, labels), divided by the temperature first."""
-    scaled = logits.astype(np.float64) / temperature
-    exponentials = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    result: NDArray[np.float64] = exponentials / exponentials.sum(axis=1, keepdims=True)
-    return result
-
-
 def _rounded(content: Any) -> Any:
     if isinstance(content, float):
         return round(content, 4)

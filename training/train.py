@@ -22,12 +22,13 @@ import torch
 import transformers
 from transformers import EarlyStoppingCallback, Trainer, TrainingArguments
 
+from model.softmax import softmax
 from training.averaging import AveragingTrainer, WeightAverage, last_checkpoint
 from training.base import find_base
 from training.data import Prepared, open_prepared
 from training.encoding import collate, encode, open_tokenizer
 from training.loss import training_loss
-from training.metrics import figures, softmax
+from training.metrics import figures
 from training.network import build_network
 from training.recipe import Recipe, RecipeError, add_settings, given_settings, load_recipe
 from training.run_folder import Run

@@ -16,6 +16,7 @@ from model.errors import ArtifactError, HeadlineError
 from model.headline import normalise
 from model.manifest import Manifest
 from model.prediction import ModelReference, Prediction
+from model.softmax import softmax
 
 BATCH_SIZE = 32
 """Headlines per run of the network: beyond this, throughput no longer grows."""
@@ -80,7 +81,7 @@ class LocalClassifier:
             if not text:
                 raise HeadlineError("is empty", position)
         encodings = self._tokenizer.encode_batch_fast(texts)
-        probabilities = self._probabilities(encodings)
+        probabilities = softmax(self._logits(encodings), self._manifest.temperature)
         return [
             Prediction.from_probabilities(
                 self.labels,
@@ -101,12 +102,6 @@ class LocalClassifier:
             Before temperature and softmax.
         """
         return self._logits(self._tokenizer.encode_batch_fast([normalise(text) for text in headlines]))
-
-    def _probabilities(self, encodings: Sequence[Encoding]) -> NDArray[np.float64]:
-        scaled = self._logits(encodings).astype(np.float64) / self._manifest.temperature
-        exponentials = np.exp(scaled - scaled.max(axis=1, keepdims=True, initial=-np.inf))
-        probabilities: NDArray[np.float64] = exponentials / exponentials.sum(axis=1, keepdims=True)
-        return probabilities
 
     def _logits(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
         logits = np.empty((len(encodings), len(self.labels)), dtype=np.float32)

@@ -3,9 +3,10 @@ import json
 import numpy as np
 import pytest
 
+from model.softmax import softmax
 from training.calibrate import calibrate, choose_threshold, fit_temperature
 from training.data import Prepared
-from training.metrics import calibration_error, softmax
+from training.metrics import calibration_error
 from training.recipe import RecipeError
 from training.run_folder import Run
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from training.metrics import calibration_error, figures, softmax
+from training.metrics import calibration_error, figures
 
 
 def test_figures_of_a_small_case_computed_by_hand() -> None:
@@ -36,10 +36,3 @@ def test_a_sure_and_right_classifier_has_no_calibration_error() -> None:
 def test_nothing_to_measure_on_is_an_error() -> None:
     with pytest.raises(ValueError, match="not a single headline"):
         figures(np.empty((0, 2)), [], ["a", "b"])
-
-
-def test_softmax_survives_large_logits_and_softens_with_temperature() -> None:
-    logits = np.array([[1000.0, 998.0]], dtype=np.float32)
-
-    assert softmax(logits)[0, 0] == pytest.approx(1 / (1 + np.exp(-2)))
-    assert softmax(logits, 2)[0, 0] == pytest.approx(1 / (1 + np.exp(-1)))
