@@ -24,6 +24,10 @@ def test_the_temperature_that_made_the_answers_is_found(temperature: float) -> N
     assert calibration_error(softmax(logits, found), truth) < 0.02
 
 
+def test_a_validation_without_a_mistake_says_nothing_of_the_temperature() -> None:
+    assert fit_temperature(np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([0, 1])) == 1.0
+
+
 def test_the_threshold_is_the_lowest_that_keeps_the_precision() -> None:
     confidence = np.array([0.9, 0.8, 0.7, 0.6])
     probabilities = np.stack([confidence, 1 - confidence], axis=1)
