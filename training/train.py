@@ -94,8 +94,9 @@ def train(
     # What was stopped before its first checkpoint begins anew.
     checkpoint = last_checkpoint(run.checkpoints) if resume else None
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
-    average.keep(Path(trainer.state.best_model_checkpoint))
+    trainer.accelerator.wait_for_everyone()  # before the checkpoints, which every process reads, are removed
     if trainer.is_world_process_zero():
+        average.keep(Path(trainer.state.best_model_checkpoint))
         # Not `save_model`, which also leaves its arguments there, as a pickle.
         trainer.accelerator.unwrap_model(trainer.model).save_pretrained(run.network)
         shutil.copy(base / "tokenizer.json", run.tokenizer)
