@@ -31,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.model:
             settings = replace(settings, artifact=options.model)
         path = _table(options.input, options.out)
+        if path and options.explain:
+            raise ModelError(
+                "--explain weighs the words of headlines given on the command line, not of a file"
+            )
         classifier = open_classifier(settings)
         if path is None:
             return _classify_headlines(classifier, options.input, explained=options.explain)
@@ -59,16 +63,28 @@ def _parser() -> argparse.ArgumentParser:
 def _table(inputs: Sequence[str], out: Path | None) -> Path | None:
     """Return the file to classify, or None where headlines were given."""
     if out is None:
-        if len(inputs) == 1 and Path(inputs[0]).suffix.lower() in {".csv", ".tsv", ".tab"}:
-            raise ModelError(f"where shall the predictions for {inputs[0]} go? Name a file with --out")
+        tables = [
+            text for text in inputs if text.lower().endswith((".csv", ".tsv", ".tab")) or _is_file(text)
+        ]
+        if tables:
+            raise ModelError(f"where shall the predictions for {tables[0]} go? Name a file with --out")
         return None
     if len(inputs) != 1:
         raise ModelError(f"--out takes one file, not {len(inputs)} headlines")
     if not Path(inputs[0]).is_file():
         raise ModelError(f"there is no file {inputs[0]}")
+    if out.is_dir():
+        raise ModelError(f"{out} is a folder, not a file")
     if not out.parent.is_dir():
         raise ModelError(f"there is no folder {out.parent}")
     return Path(inputs[0])
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # a headline may be longer than a path, or hold what no path can
+        return False
 
 
 def _classify_headlines(classifier: Classifier, headlines: Sequence[str], *, explained: bool) -> int:

@@ -79,7 +79,8 @@ def classify_file(
 
     The output has the input's columns and rows in the same order, plus `predicted_label`, `confidence`,
     `needs_review` and a column per label. A row that cannot be classified keeps its place with those left empty,
-    and is listed with its line, the reason and its text in the file that `rejected_path` names. The output
+    and is listed with its line, the reason and its whole text in the file that `rejected_path` names; of one whose
+    values are too many, or cannot be told apart, only that file has all. The output
     appears under its name when the last row is done; until then it grows at `part_path`.
 
     Parameters
@@ -163,6 +164,8 @@ def _classified_chunks(
 
 
 def _problem(row: Row, column: int, width: int) -> str:
+    if not row.cells and len(row.text) > csv.field_size_limit():
+        return f"has a value of more than {csv.field_size_limit():,} characters"
     if not row.cells and row.text:
         return "a quote is never closed"
     if len(row.cells) != width:

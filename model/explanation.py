@@ -28,8 +28,8 @@ def explain(classifier: Classifier, headline: str) -> tuple[Prediction, list[Wor
 
     with `p` the probability of the predicted label: the two ends of the sum of which a Shapley value is the mean
     (Shapley 1953). The first difference alone, occlusion (Zeiler & Fergus 2014), is nothing for every word where
-    several say the same. All variants are classified in one call. Words too far back for the model to read
-    weigh nothing.
+    several say the same. All variants are classified in one call. Of a truncated headline the words that were read
+    to their end are weighed, the others weigh nothing.
 
     Parameters
     ----------
@@ -51,19 +51,30 @@ def explain(classifier: Classifier, headline: str) -> tuple[Prediction, list[Wor
         If the headline is empty once normalised.
     """
     words = normalise(headline).split(" ")
-    read = words[: classifier.manifest.max_length]  # a word is at least one token
-    others = [" ".join(words[:index] + words[index + 1 :]) for index in range(len(read))]
-    if len(words) == 1:
-        others = []  # nothing is left without the only word
-    prediction, *variants = classifier.classify([headline, *read, *others])
+    read = words[: classifier.manifest.max_length]  # more than that are hardly ever read
+    prediction, *variants = classifier.classify([headline, *_variants(read)])
+    whole = prediction
+    if prediction.truncated:
+        prefixes = [" ".join(read[: index + 1]) for index in range(len(read))]
+        read = read[: sum(not prefix.truncated for prefix in classifier.classify(prefixes))]
+        if not read:
+            return prediction, [WordWeight(word, 0.0) for word in words]
+        whole, *variants = classifier.classify([" ".join(read), *_variants(read)])
     label, chance = prediction.predicted_label, 1 / len(classifier.labels)
     scores = [variant.scores[label] for variant in variants]
     alone, without = scores[: len(read)], scores[len(read) :] or [chance]
     weights = [
-        (prediction.scores[label] - left_out + left_alone - chance) / 2
+        (whole.scores[label] - left_out + left_alone - chance) / 2
         for left_out, left_alone in zip(without, alone, strict=True)
     ]
     weights += [0.0] * (len(words) - len(read))
     return prediction, [
         WordWeight(word, round(weight, DECIMALS)) for word, weight in zip(words, weights, strict=True)
     ]
+
+
+def _variants(words: list[str]) -> list[str]:
+    """Return each word alone, and then all but each; of a single word, only itself."""
+    if len(words) == 1:
+        return words
+    return [*words, *(" ".join(words[:index] + words[index + 1 :]) for index in range(len(words)))]

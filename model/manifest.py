@@ -81,7 +81,10 @@ class Manifest:
         missing = [field.name for field in fields(cls) if field.name not in content]
         if missing:
             raise ArtifactError(f"manifest.json lacks {', '.join(missing)}")
-        content["labels"] = tuple(content["labels"])
+        labels = content["labels"]
+        if not (isinstance(labels, list) and all(isinstance(label, str) for label in labels)):
+            raise ArtifactError(f"manifest.json: labels {labels!r} is not a list of names")
+        content["labels"] = tuple(labels)
         manifest = cls(**{field.name: content[field.name] for field in fields(cls)})
         manifest._check()
         return manifest

@@ -55,7 +55,7 @@ class Prediction:
         probabilities
             One probability per label; they sum to 1.
         threshold
-            Confidence below which a person should look.
+            Confidence below which a person should look; from 1 on, at everything.
         truncated
             Whether the model saw only the beginning of the headline.
         model
@@ -75,7 +75,7 @@ class Prediction:
             probabilities=[row],
             scores=dict(zip(labels, row, strict=True)),
             confidence=row[best],
-            needs_review=row[best] < threshold,
+            needs_review=threshold >= 1 or row[best] < threshold,
             truncated=truncated,
             model=model,
         )

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Protocol
 
+from model.errors import ArtifactError, SettingsError
+
 
 class Folder(Protocol):
     """A place that holds named files."""
@@ -14,6 +16,8 @@ class Folder(Protocol):
         ------
         FileNotFoundError
             If there is no such file.
+        ArtifactError
+            If the store does not answer, or does not allow it.
         """
 
 
@@ -36,7 +40,7 @@ class S3Folder:
     def read(self, name: str) -> bytes:
         import boto3
         from botocore.config import Config
-        from botocore.exceptions import ClientError
+        from botocore.exceptions import BotoCoreError, ClientError
 
         key = f"{self.prefix.rstrip('/')}/{name}".lstrip("/")
         config = Config(
@@ -48,7 +52,9 @@ class S3Folder:
         except ClientError as error:
             if error.response.get("Error", {}).get("Code") in {"NoSuchKey", "NoSuchBucket", "404"}:
                 raise FileNotFoundError(f"s3://{self.bucket}/{key} does not exist") from None
-            raise
+            raise ArtifactError(f"s3://{self.bucket}/{key} cannot be read: {error}") from None
+        except BotoCoreError as error:
+            raise ArtifactError(f"s3://{self.bucket}/{key} cannot be read: {error}") from None
 
 
 def open_folder(address: str | Path) -> Folder:
@@ -56,7 +62,7 @@ def open_folder(address: str | Path) -> Folder:
 
     Raises
     ------
-    ValueError
+    SettingsError
         If an `s3://` URI names no bucket.
     """
     return (
@@ -74,10 +80,10 @@ def split_s3_uri(uri: str) -> tuple[str, str]:
 
     Raises
     ------
-    ValueError
+    SettingsError
         If the URI names no bucket.
     """
     bucket, _, key = uri.removeprefix("s3://").partition("/")
     if not is_s3_uri(uri) or not bucket:
-        raise ValueError(f"{uri!r} is not s3://bucket/key")
+        raise SettingsError(f"{uri!r} is not s3://bucket/key")
     return bucket, key.lstrip("/")

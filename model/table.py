@@ -69,7 +69,7 @@ def _comma_rows(lines: Iterable[str]) -> Iterator[Row]:
             taken.append(line)
             yield line
 
-    number, width = 1, None
+    number = 1
     while True:
         taken.clear()
         try:
@@ -78,19 +78,18 @@ def _comma_rows(lines: Iterable[str]) -> Iterator[Row]:
             cells = []
         if not taken:
             return
-        if cells is None or (len(taken) > 1 and not _is_sound(taken, width)):
+        if cells is None or (len(taken) > 1 and not _is_sound(taken)):
             returned.extendleft(reversed(taken[1:]))
             del taken[1:]
             cells = []
-        width = len(cells) if width is None else width
         yield Row(number, "".join(taken).rstrip("\r\n"), cells)
         number += len(taken)
 
 
-def _is_sound(lines: list[str], width: int | None) -> bool:
+def _is_sound(lines: list[str]) -> bool:
     """Return whether lines that were read as one row really are one, not the tail of an unclosed quote."""
     try:
         rows = list(csv.reader(lines, strict=True))
     except csv.Error:
         return False
-    return len(rows) == 1 and width in (None, len(rows[0]))
+    return len(rows) == 1

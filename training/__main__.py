@@ -5,17 +5,16 @@ Run as:
 """
 
 import argparse
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from model.errors import ModelError
-from training.calibrate import PRECISION, calibrate, describe
+from training.calibrate import PRECISION, calibrate, check_precision, describe
 from training.data import open_prepared
 from training.evaluate import evaluate
-from training.export import export
-from training.recipe import RecipeError, add_settings, given_settings, load_recipe
+from training.export import check_out, export
+from training.recipe import add_settings, given_settings, load_recipe
 from training.run_folder import Run
 from training.train import train
 
@@ -63,14 +62,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace, work: Path) -> None:
-    if options.out.exists() and not options.overwrite:
-        raise RecipeError(f"{options.out} exists; --overwrite replaces an artifact there")
+    run = Run(work)
+    goes_on = options.resume and run.finished
+    overwrite = options.overwrite or goes_on  # what is there was written by the call that was stopped
+    # Before the hours of training, not after them.
+    check_out(options.out, overwrite=overwrite)
+    check_precision(options.precision)
     report = options.report or options.out.with_name(f"{options.name}-report")
     notes = options.notes.read_text(encoding="utf-8") if options.notes else ""
     recipe = load_recipe(options.recipe).override(given_settings(options))
     data = open_prepared(options.data)
-    run = Run(work)
-    if options.resume and run.finished:
+    if goes_on:
         _step(f"1/4 The network is trained already, in {work}")
     else:
         _step(f"1/4 Train on {options.data} by the recipe {options.recipe}")
@@ -85,11 +87,11 @@ def _run(options: argparse.Namespace, work: Path) -> None:
         version=options.version,
         data=options.data,
         notes=notes,
-        overwrite=options.overwrite,
+        overwrite=overwrite,
     )
     _step("4/4 Evaluate on test")
     found = evaluate(options.out, options.data, report, record=True)
-    shutil.rmtree(work)
+    run.remove()
     print(f"\n{options.name} {options.version} is in {options.out}, its report in {report}:")
     print(f"accuracy {found.accuracy:.4f}, macro-F1 {found.macro_f1:.4f}, calibration error {found.ece:.4f}")
 

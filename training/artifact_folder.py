@@ -5,7 +5,7 @@ from pathlib import Path
 
 from model.artifact import CARD, MANIFEST, NETWORK, TOKENIZER, sha256
 from model.manifest import Manifest
-from training.card import model_card
+from training.card import model_card, notes_of
 
 
 def write_artifact(
@@ -36,3 +36,18 @@ def write_artifact(
     manifest = replace(manifest, files={name: sha256(data) for name, data in content.items()})
     (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
     return manifest
+
+
+def record_metrics(folder: Path, manifest: Manifest) -> None:
+    """Give an artifact a manifest with other metrics, and the card that goes with it.
+
+    Network and tokenizer are not touched; card and manifest are complete before they replace the old ones.
+    """
+    old = (folder / CARD).read_text(encoding="utf-8")
+    card = model_card(manifest, notes_of(old))
+    manifest = replace(manifest, files={**manifest.files, CARD: sha256(card.encode())})
+    drafts = {folder / f"{name}.part": folder / name for name in (CARD, MANIFEST)}
+    for draft, content in zip(drafts, (card, manifest.to_json()), strict=True):
+        draft.write_bytes(content.encode())
+    for draft, path in drafts.items():
+        draft.replace(path)

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
+from model.errors import ModelError
+from model.prediction import DECIMALS
 from model.softmax import softmax
 from training.data import Split, open_prepared
 from training.inference import network_logits
@@ -49,14 +51,14 @@ def calibrate(run: Run, *, precision: float = PRECISION, data: Path | None = Non
     RecipeError
         If the headlines are not those of the run, or the precision is out of range.
     """
-    if not 0 < precision <= 1:
-        raise RecipeError(f"precision {precision} is not above 0 and at most 1")
+    check_precision(precision)
     split = open_validation(run, data)
     truth = np.asarray(split.labels)
     logits = network_logits(run, split.texts)
     temperature = fit_temperature(logits, truth)
     before, after = softmax(logits), softmax(logits, temperature)
-    threshold = math.floor(choose_threshold(after, truth, precision) * 1e4) / 1e4
+    # To the digits of a served confidence, and down, so that the row it was chosen at passes.
+    threshold = math.floor(choose_threshold(after, truth, precision) * 10**DECIMALS) / 10**DECIMALS
     kept = after.max(axis=1) >= threshold
     calibration = {
         "temperature": round(temperature, 4),
@@ -70,6 +72,18 @@ def calibrate(run: Run, *, precision: float = PRECISION, data: Path | None = Non
     }
     run.write("calibration.json", calibration)
     return calibration
+
+
+def check_precision(precision: float) -> None:
+    """Refuse a precision that cannot be wanted.
+
+    Raises
+    ------
+    RecipeError
+        If it is not above 0 and at most 1.
+    """
+    if not 0 < precision <= 1:
+        raise RecipeError(f"precision {precision} is not above 0 and at most 1")
 
 
 def describe(calibration: Mapping[str, Any]) -> str:
@@ -174,7 +188,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         found = calibrate(Run(Path(options.run)), precision=options.precision, data=options.data)
-    except (ValueError, FileNotFoundError) as error:
+    except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     print(describe(found))

@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from model.artifact import CARD, open_artifact
+from model.artifact import open_artifact
 from model.backends.local import LocalClassifier
-from training.artifact_folder import write_artifact
-from training.card import notes_of
+from model.errors import ModelError
+from training.artifact_folder import record_metrics
 from training.data import open_prepared
 from training.metrics import Figures, figures
 from training.recipe import RecipeError
@@ -72,10 +72,7 @@ def evaluate(artifact: Path, data: Path, out: Path, *, split: str = "test", reco
     write_report(out, opened.manifest, split, found)
     if record:
         metrics = {**opened.manifest.metrics, split: found.as_dict()}
-        notes = notes_of((artifact / CARD).read_text(encoding="utf-8"))
-        write_artifact(
-            artifact, replace(opened.manifest, metrics=metrics), opened.network, opened.tokenizer, notes
-        )
+        record_metrics(artifact, replace(opened.manifest, metrics=metrics))
     return found
 
 
@@ -94,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = evaluate(
             options.artifact, options.data, options.out, split=options.split, record=options.record
         )
-    except (ValueError, FileNotFoundError) as error:
+    except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     print(

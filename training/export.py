@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.artifact import MANIFEST, open_artifact
+from model.artifact import FILES, MANIFEST, open_artifact
 from model.backends.local import LocalClassifier
+from model.errors import ModelError
 from model.manifest import Manifest
 from model.softmax import softmax
 from training.artifact_folder import write_artifact
@@ -101,8 +102,7 @@ def export(
     RecipeError
         If the run is not calibrated, or something else is at `out`.
     """
-    if out.exists() and any(out.iterdir()) and not (overwrite and (out / MANIFEST).is_file()):
-        raise RecipeError(f"{out} is not empty; --overwrite replaces an artifact there")
+    check_out(out, overwrite=overwrite)
     calibration, split = run.calibration, open_validation(run, data)
     network = open_network(run.network)
     manifest = _manifest(run, network.config, name, version)
@@ -126,6 +126,23 @@ def export(
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return manifest
+
+
+def check_out(out: Path, *, overwrite: bool) -> None:
+    """Refuse a folder in which something would be lost.
+
+    Raises
+    ------
+    RecipeError
+        If there is something else than an artifact, or an artifact that may not be replaced.
+    """
+    if out.exists() and not out.is_dir():
+        raise RecipeError(f"{out} is a file, not a folder")
+    found = {path.name for path in out.iterdir()} if out.exists() else set()
+    if found - {MANIFEST, *FILES}:
+        raise RecipeError(f"{out} holds something else than an artifact: {min(found - {MANIFEST, *FILES})}")
+    if found and not overwrite:
+        raise RecipeError(f"{out} holds an artifact; --overwrite replaces it")
 
 
 def parity(
@@ -207,7 +224,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             notes=options.notes.read_text(encoding="utf-8") if options.notes else "",
             overwrite=options.overwrite,
         )
-    except (ValueError, FileNotFoundError) as error:
+    except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     accuracy = manifest.metrics["valid"]["accuracy"]

@@ -1,6 +1,7 @@
 """A run: the folder in which training leaves what the later steps need."""
 
 import json
+import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -76,6 +77,15 @@ class Run:
         (self.path / name).write_text(
             json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
         )
+
+    def remove(self) -> None:
+        """Delete what a run leaves, and the folder if nothing else is in it."""
+        for folder in (self.network, self.checkpoints):
+            shutil.rmtree(folder, ignore_errors=True)
+        for name in ("run.json", "calibration.json"):
+            (self.path / name).unlink(missing_ok=True)
+        if not any(self.path.iterdir()):
+            self.path.rmdir()
 
     def _read(self, name: str, maker: str) -> dict[str, Any]:
         try:

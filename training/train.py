@@ -22,6 +22,7 @@ import torch
 import transformers
 from transformers import EarlyStoppingCallback, Trainer, TrainingArguments
 
+from model.errors import ModelError
 from model.softmax import softmax
 from training.averaging import AveragingTrainer, WeightAverage, last_checkpoint
 from training.base import find_base
@@ -226,7 +227,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         recipe = load_recipe(options.recipe).override(given_settings(options))
         data = open_prepared(Path(options.data))
         run = train(data, recipe, Path(options.out), base_folder=options.base_folder, resume=options.resume)
-    except (ValueError, FileNotFoundError) as error:
+    except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

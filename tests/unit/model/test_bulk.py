@@ -82,6 +82,15 @@ def test_bytes_that_are_not_utf8_are_rejected_and_kept(
     assert read(rejected_path(out))[1][:2] == ["2", "the headline is not UTF-8"]
 
 
+def test_a_value_beyond_any_headline_is_named_for_what_it_is(
+    words_classifier: LocalClassifier, tmp_path: Path
+) -> None:
+    out = run(words_classifier, tmp_path, "headline,note\n" + "flu " * 50_000 + ",x\nflu,y\n")
+
+    assert '2,"has a value of more than 131,072 characters",flu flu' in rejected_path(out).read_text()
+    assert read(out)[2][:3] == ["flu", "y", "Health"]
+
+
 def test_a_tsv_is_written_without_quotes(words_classifier: LocalClassifier, tmp_path: Path) -> None:
     out = run(words_classifier, tmp_path, 'headline\n"flu ""B""\nspreads"\n', "out.tsv")
 

@@ -40,10 +40,26 @@ def test_a_single_word_weighs_its_margin_over_chance(words_classifier: LocalClas
 
 
 def test_words_beyond_what_the_model_reads_weigh_nothing(words_classifier: LocalClassifier) -> None:
-    _, weights = explain(words_classifier, "shares " + "the " * 7 + "flu " * 200)
+    prediction, weights = explain(words_classifier, "shares " + "the " * 7 + "flu " * 200)
+    _, of_what_is_read = explain(words_classifier, "shares " + "the " * 7)
 
+    assert prediction.truncated
     assert len(weights) == 208
+    assert weights[:8] == of_what_is_read
     assert {weight.weight for weight in weights[8:]} == {0.0}
+
+
+def test_a_word_of_many_tokens_pushes_later_words_out(words_classifier: LocalClassifier) -> None:
+    _, weights = explain(words_classifier, "shares the-the-the-the flu")  # 1 + 7 tokens, of 8 that are read
+
+    assert weights[2].weight == 0
+    assert weights[0].weight > 0
+
+
+def test_a_first_word_that_is_too_long_leaves_nothing_to_weigh(words_classifier: LocalClassifier) -> None:
+    _, weights = explain(words_classifier, "the-" * 20 + "flu shares")
+
+    assert [weight.weight for weight in weights] == [0, 0]
 
 
 def test_an_empty_headline_is_refused(words_classifier: LocalClassifier) -> None:

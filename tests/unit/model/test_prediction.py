@@ -27,7 +27,9 @@ def test_its_fields_are_the_answer_of_the_api() -> None:
     )
 
 
-@pytest.mark.parametrize(("threshold", "needs_review"), [(0.61, True), (0.6, False), (0.0, False)])
+@pytest.mark.parametrize(
+    ("threshold", "needs_review"), [(0.61, True), (0.6, False), (0.0, False), (1.0, True)]
+)
 def test_a_confidence_below_the_threshold_needs_review(threshold: float, needs_review: bool) -> None:
     prediction = Prediction.from_probabilities(
         ("a", "b"), (0.6, 0.4), threshold=threshold, truncated=False, model=MODEL

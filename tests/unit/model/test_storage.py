@@ -49,6 +49,16 @@ def test_a_missing_artifact_is_named(s3: str) -> None:
         open_artifact("s3://no-such-bucket/models")
 
 
+def test_a_refusal_of_s3_is_an_unusable_artifact(s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+
+    with pytest.raises(ArtifactError, match="cannot be read: Unable to locate credentials"):
+        open_artifact(f"s3://{s3}/models/words/0.1.0")
+
+
 def test_several_threads_may_open_at_once(s3: str, words_artifact: Path) -> None:
     client = boto3.client("s3")
     for name in (*FILES, "manifest.json"):

@@ -46,6 +46,15 @@ def test_an_unclosed_quote_before_a_hundred_thousand_rows(tmp_path: Path) -> Non
     )
 
 
+def test_a_quoted_value_over_two_lines_stays_one_row_also_with_a_value_too_many(tmp_path: Path) -> None:
+    found = rows(tmp_path, b'id,headline\n1,"Drug trial\nfails badly",extra\n2,Stocks\n')
+
+    assert [(row.line, row.cells) for row in found[1:]] == [
+        (2, ["1", "Drug trial\nfails badly", "extra"]),
+        (4, ["2", "Stocks"]),
+    ]
+
+
 def test_quotes_inside_a_value_are_text(tmp_path: Path) -> None:
     found = rows(tmp_path, b'id,headline\n1,say "hi"\n2,"he said ""no"""\n')
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from model.artifact import open_artifact
 from tests.artifacts import make_artifact
 from training.data import Prepared, prepare
 from training.evaluate import evaluate, main
@@ -49,6 +50,27 @@ def test_the_report_holds_what_the_artifact_answered(
 def test_other_labels_are_refused(artifact: Path, data: Prepared, tmp_path: Path, capsys) -> None:
     assert main([str(artifact), str(data.path), "--out", str(tmp_path / "report")]) == 2
     assert "the artifact Business, Health" in capsys.readouterr().err
+
+
+def test_recorded_figures_leave_network_and_tokenizer_alone(
+    artifact: Path, two_labels: Prepared, tmp_path: Path
+) -> None:
+    manifest = json.loads((artifact / "manifest.json").read_text())
+    manifest["metrics"] = {}
+    (artifact / "manifest.json").write_text(json.dumps(manifest))
+    before = open_artifact(artifact)
+
+    found = evaluate(artifact, two_labels.path, tmp_path / "report", record=True)
+
+    after = open_artifact(artifact)
+    assert (after.network, after.tokenizer) == (before.network, before.tokenizer)
+    assert after.manifest.metrics["test"]["rows"] == found.rows
+    assert "| test | 6 |" in (artifact / "MODEL_CARD.md").read_text()
+
+
+def test_a_missing_artifact_is_named(two_labels: Prepared, tmp_path: Path, capsys) -> None:
+    assert main([str(tmp_path / "none"), str(two_labels.path), "--out", str(tmp_path / "report")]) == 2
+    assert "has no manifest.json" in capsys.readouterr().err
 
 
 def test_unless_asked_the_artifact_stays_as_it_is(

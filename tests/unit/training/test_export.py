@@ -86,7 +86,7 @@ def test_a_refused_artifact_leaves_nothing_behind(
 def test_a_folder_with_something_else_in_it_is_refused(run_of_training: Run, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
 
-    with pytest.raises(RecipeError, match="is not empty"):
+    with pytest.raises(RecipeError, match=r"something else than an artifact: thesis\.txt"):
         export(run_of_training, tmp_path, name="news", version="1.0.0", overwrite=True)
     assert (tmp_path / "thesis.txt").exists()
 

@@ -44,6 +44,7 @@ def test_an_artifact_is_not_replaced_unasked(
     data: Prepared, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "manifest.json").write_text("{}")
 
     assert main([str(data.path), "--out", str(tmp_path / "mine")]) == 2
     assert "--overwrite replaces" in capsys.readouterr().err

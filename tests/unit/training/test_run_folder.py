@@ -17,6 +17,20 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert run.recipe.base == "x"
 
 
+def test_removing_a_run_spares_whatever_else_is_there(tmp_path: Path) -> None:
+    run = Run(tmp_path / "run")
+    run.write("run.json", {})
+    (run.network).mkdir()
+    (run.path / "thesis.txt").write_text("years of work")
+
+    run.remove()
+    assert [path.name for path in run.path.iterdir()] == ["thesis.txt"]
+
+    (run.path / "thesis.txt").unlink()
+    run.remove()
+    assert not run.path.exists()
+
+
 def test_a_missing_step_is_named(tmp_path: Path) -> None:
     with pytest.raises(RecipeError, match=r"holds no run\.json: `python -m training\.train` writes it"):
         _ = Run(tmp_path).facts
