@@ -87,7 +87,7 @@ def test_a_value_beyond_any_headline_is_named_for_what_it_is(
 ) -> None:
     out = run(words_classifier, tmp_path, "headline,note\n" + "flu " * 50_000 + ",x\nflu,y\n")
 
-    assert '2,"has a value of more than 131,072 characters",flu flu' in rejected_path(out).read_text()
+    assert '2,"has a value of more than 131,072 characters","flu flu' in rejected_path(out).read_text()
     assert read(out)[2][:3] == ["flu", "y", "Health"]
 
 
