@@ -54,7 +54,24 @@ def to_onnx(network: Network) -> onnx.ModelProto:
             dynamo=True,
             external_data=False,
         )
-        return onnx.load(path)
+        return _without_traces(onnx.load(path))
+
+
+def _without_traces(network: onnx.ModelProto) -> onnx.ModelProto:
+    """Drop the stack traces that the exporter puts beside each node: they name folders of this machine."""
+    graph = network.graph
+    for part in (
+        network,
+        graph,
+        *graph.node,
+        *graph.input,
+        *graph.output,
+        *graph.value_info,
+        *graph.initializer,
+    ):
+        del part.metadata_props[:]
+        part.doc_string = ""
+    return network
 
 
 @contextlib.contextmanager

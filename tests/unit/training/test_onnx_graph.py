@@ -28,3 +28,10 @@ def test_it_computes_what_the_network_does_for_any_shape_and_padding(pair, shape
     with torch.inference_mode():
         expected = network(input_ids=ids, attention_mask=mask).logits.numpy()
     assert np.abs(found - expected).max() < 1e-5
+
+
+def test_it_names_no_folder_of_the_machine_it_was_made_on(base: Path, recipe: Recipe) -> None:
+    content = to_onnx(build_network(recipe, base, ["a", "b"])).SerializeToString()
+
+    assert b"site-packages" not in content
+    assert str(Path(__file__).parents[3]).encode() not in content
