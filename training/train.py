@@ -20,7 +20,7 @@ from typing import Any
 
 import torch
 import transformers
-from transformers import EarlyStoppingCallback, Trainer, TrainingArguments
+from transformers import EarlyStoppingCallback, Trainer, TrainerCallback, TrainingArguments
 
 from model.errors import ModelError
 from model.softmax import softmax
@@ -36,7 +36,13 @@ from training.run_folder import Run
 
 
 def train(
-    data: Prepared, recipe: Recipe, out: Path, *, base_folder: Path | None = None, resume: bool = False
+    data: Prepared,
+    recipe: Recipe,
+    out: Path,
+    *,
+    base_folder: Path | None = None,
+    resume: bool = False,
+    callbacks: Sequence[TrainerCallback] = (),
 ) -> Run:
     """Fine-tune on the training split, keep the epoch with the best macro-F1 on validation.
 
@@ -54,6 +60,8 @@ def train(
         Where the base checkpoint's files are, if not on the Hub.
     resume
         Continue from the last checkpoint of an interrupted run.
+    callbacks
+        Told of each step after the weights are averaged, as a benchmark wants it.
 
     Returns
     -------
@@ -90,7 +98,7 @@ def train(
         eval_dataset=encoded["valid"],
         compute_metrics=_validation(data.labels),
         compute_loss_func=training_loss(recipe, splits["train"].labels, len(data.labels)),
-        callbacks=[EarlyStoppingCallback(early_stopping_patience=recipe.patience)],
+        callbacks=[EarlyStoppingCallback(early_stopping_patience=recipe.patience), *callbacks],
     )
     # What was stopped before its first checkpoint begins anew.
     checkpoint = last_checkpoint(run.checkpoints) if resume else None
