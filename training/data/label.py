@@ -37,9 +37,9 @@ def label_map(
 ) -> LabelMap:
     """Decide what the labels of a data set mean.
 
-    Without `labels`, the corpus's four are meant when the files are in one of its forms, or when at least half of
-    the rows carry one of its four codes; any other label is then unknown. Otherwise the labels are the user's
-    own, whatever they are.
+    Without `labels`, the corpus's four are meant when the files are in one of its forms, when at least half of the
+    rows carry one of its four codes, or when some do and the others carry its four names; any other label is then
+    unknown. Otherwise the labels are the user's own, whatever they are.
 
     Parameters
     ----------
@@ -65,7 +65,8 @@ def label_map(
         codes = {code: name for code, name in CODES.items() if name in labels and code not in labels}
         return LabelMap({**codes, **names}, tuple(labels))
     coded = sum(found.get(code, 0) for code in CODES if code not in names)
-    if corpus or 2 * coded >= sum(found.values()) > 0:
+    mixed = coded and all(label in CODES or names.get(label, label) in KNOWN for label in found)
+    if corpus or mixed or 2 * coded >= sum(found.values()) > 0:
         return LabelMap({**CODES, **names}, tuple(dict.fromkeys([*KNOWN, *names.values()])))
     return LabelMap(names, None)
 

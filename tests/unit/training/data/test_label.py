@@ -18,6 +18,19 @@ def test_codes_are_recognised_in_any_file_and_then_a_typo_is_unknown():
     assert meaning.name("x") is None
 
 
+def test_a_few_codes_among_the_names_they_stand_for_are_recognised():
+    found = {"b": 2, "Business": 9, "Science": 9, "Medicine": 9}
+
+    meaning = label_map(found, corpus=False, labels=None, names={"Medicine": "Health"})
+
+    assert [meaning.name(label) for label in ("b", "Science", "Medicine")] == [
+        "Business",
+        "Science",
+        "Health",
+    ]
+    assert label_map(found, corpus=False, labels=None, names={}).name("b") == "b"
+
+
 def test_the_users_labels_are_whatever_the_data_says():
     meaning = label_map(
         {"Sport": 3, "Politics": 3, "b": 1}, corpus=False, labels=None, names={"Pol": "Politics"}
