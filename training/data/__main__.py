@@ -56,6 +56,7 @@ def _prepare(options: argparse.Namespace) -> None:
         mapping=dict(options.map),
         valid=options.valid,
         test=options.test,
+        other=options.other,
         split=options.split,
         seed=options.seed,
         allow_missing=options.allow_missing,
@@ -116,9 +117,17 @@ def _add_prepare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "prepare",
         help="read, clean and split labelled headlines",
         description="Read, clean and split labelled headlines. Writes train.jsonl, valid.jsonl, test.jsonl, and "
-        "dataset.json, which also tells what was dropped and why.",
+        "dataset.json, which also tells what was dropped and why; with --other, other.jsonl too.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="training rows; a path or s3://bucket/key")
+    parser.add_argument(
+        "--other",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FILE",
+        help="texts that belong to none of the labels, to be unsure about; labels in them are ignored",
+    )
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder to write")
     reading = parser.add_argument_group("reading")
     reading.add_argument(
@@ -150,7 +159,8 @@ def _add_prepare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--bad-rows",
         choices=get_args(Policy),
         default="error",
-        help="drop: leave bad training rows out and report them (default: stop before anything is written)",
+        help="drop: leave bad rows of training and --other out and report them"
+        " (default: stop before anything is written)",
     )
     labels = parser.add_argument_group("labels")
     labels.add_argument(

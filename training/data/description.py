@@ -27,19 +27,25 @@ def report_of(
     """Return what was read, and what was dropped and why; see `training.data.cleaning.Cleaned`."""
     return {
         "rows_read": {name: len(part.rows) + len(part.bad) for name, part in parts.items()},
-        "bad_rows": {"rows": len(bad), "first": [row._asdict() for row in bad[:REPORTED]]},
-        "recurring": {
-            "rows": cleaned.recurring_rows,
-            **{name: asdict(found) for name, found in cleaned.recurrences.items()},
-        },
+        "bad_rows": _bad_rows(bad),
+        "recurring": _recurring(cleaned),
         "story_in_given_file": {"rows": cleaned.story_rows},
         "two_labels": {
             "headlines": cleaned.two_labelled_headlines,
             "rows": cleaned.two_labelled_rows,
             "first": [asdict(found) for found in cleaned.two_labelled],
         },
-        "duplicates": {"exact": cleaned.exact_duplicates, "normalised": cleaned.normalised_duplicates},
+        "duplicates": _duplicates(cleaned),
         "warnings": list(warnings),
+    }
+
+
+def other_report_of(bad: Sequence[BadRow], cleaned: Cleaned) -> dict[str, Any]:
+    """Return what was dropped of the texts that belong to none of the labels, and why."""
+    return {
+        "bad_rows": _bad_rows(bad),
+        "recurring": _recurring(cleaned),
+        "duplicates": _duplicates(cleaned),
     }
 
 
@@ -74,3 +80,16 @@ def warnings_of(
     if shared:
         warnings.append(f"validation and test split share headlines: {len(shared):,}")
     return warnings
+
+
+def _bad_rows(bad: Sequence[BadRow]) -> dict[str, Any]:
+    return {"rows": len(bad), "first": [row._asdict() for row in bad[:REPORTED]]}
+
+
+def _recurring(cleaned: Cleaned) -> dict[str, Any]:
+    found = {name: asdict(recurrence) for name, recurrence in cleaned.recurrences.items()}
+    return {"rows": cleaned.recurring_rows, **found}
+
+
+def _duplicates(cleaned: Cleaned) -> dict[str, int]:
+    return {"exact": cleaned.exact_duplicates, "normalised": cleaned.normalised_duplicates}

@@ -20,7 +20,8 @@ def fingerprint(labels: Sequence[str], splits: Mapping[str, Iterable[Row]]) -> s
     labels
         Label names in the order of the model's outputs.
     splits
-        Rows by split, labels by name.
+        Rows by split, labels by name. Texts that belong to none of the labels count as one more, of rows without
+        a label; where there are none, it changes nothing.
 
     Returns
     -------

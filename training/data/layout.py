@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -33,12 +33,17 @@ _FIRST_ROW_LIMIT = 1 << 20
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns a user names; None where the usual names shall do."""
+    """The columns a user names; None where the usual names shall do.
+
+    Where the text alone counts (`labelled` is false), no label is looked for, and a file that lacks the named text
+    column may have one of the usual names.
+    """
 
     text: str | None = None
     label: str | None = None
     story: str | None = None
     timestamp: str | None = None
+    labelled: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class Layout:
         RFC 4180 says.
     columns
         Name of the column of text, label, story, publisher, hostname and timestamp, in this order; None where the
-        file has no such column.
+        file has no such column, or it is not wanted.
     names
         All column names of a `raw` or `quoted` file, in order.
     header
@@ -105,13 +110,23 @@ def find_layout(
     DataError
         If the file is empty, has another form than the user says, or lacks a column.
     """
+    layout = _found(path, name, form=form, columns=columns, quoting=quoting, encoding=encoding)
+    if columns.labelled:
+        return layout
+    return replace(layout, columns=(layout.columns[0], None, *(None for _ in COLUMNS)))
+
+
+def _found(
+    path: Path, name: str, *, form: Format, columns: Columns, quoting: Quoting, encoding: str
+) -> Layout:
     ending = _ENDINGS.get(Path(name).suffix.lower())
     if form == "parquet" or (form in {"auto", "table"} and ending == "parquet"):
         return _parquet(path, name, columns)
     first = _first_row(path, name, encoding)
     if form == "jsonl" or (form in {"auto", "table"} and ending == "jsonl"):
         return _json_lines(first, name, columns)
-    if form == "auto" and columns.text is None and columns.label is None:
+    named = columns.labelled and not (columns.text is None and columns.label is None)
+    if form == "auto" and not named:
         form = _recognised(first)
     if form == "uci":
         return _UCI
@@ -141,7 +156,8 @@ def _pair(first: str) -> Layout:
 def _delimited(
     first: str, name: str, *, form: Format, columns: Columns, quoting: Quoting, ending: Format | None
 ) -> Layout:
-    delimiter = "," if form == "kaggle" else "\t" if form == "tsv" else max(",;\t", key=first.count)
+    candidates = "\t,;" if ending == "tsv" else ",;\t"  # the first is taken where a single column shows none
+    delimiter = "," if form == "kaggle" else "\t" if form == "tsv" else max(candidates, key=first.count)
     kind: Kind = "raw" if quoting == "raw" or (quoting == "auto" and delimiter == "\t") else "quoted"
     names = tuple(
         first.split(delimiter) if kind == "raw" else next(csv.reader([first], delimiter=delimiter), [])
@@ -181,8 +197,9 @@ def _parquet(path: Path, name: str, columns: Columns) -> Layout:
 
 
 def _named(names: Sequence[str], file: str, columns: Columns) -> tuple[str | None, ...]:
-    text = _wanted(names, file, columns.text, _TEXT_NAMES, "--text-column")
-    label = _wanted(names, file, columns.label, _LABEL_NAMES, "--label-column")
+    asked_text = columns.text if columns.labelled or columns.text in names else None
+    text = _wanted(names, file, asked_text, _TEXT_NAMES, "--text-column")
+    label = _wanted(names, file, columns.label, _LABEL_NAMES, "--label-column") if columns.labelled else None
     asked = {"story": columns.story, "timestamp": columns.timestamp}
     others = [asked.get(column) or _one_of(names, (column,)) for column in COLUMNS]
     for option, column in asked.items():

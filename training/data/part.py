@@ -1,7 +1,7 @@
 """The rows that the files of one split bring."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from training.data.errors import DataError
@@ -24,6 +24,10 @@ class Reading:
     quoting: Quoting
     encoding: str
     progress: bool
+
+    def of_text(self) -> "Reading":
+        """Return how to read files of which the text alone counts, each by its own form."""
+        return replace(self, columns=Columns(self.columns.text, labelled=False), form="auto")
 
 
 @dataclass(frozen=True)

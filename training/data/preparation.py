@@ -7,17 +7,19 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from training.data.cleaning import Cleaned, clean
-from training.data.description import counts_of, report_of, warnings_of
+from training.data.description import counts_of, other_report_of, report_of, warnings_of
 from training.data.errors import DataError
 from training.data.fingerprint import fingerprint
 from training.data.label import label_map, ordered
 from training.data.layout import Columns, Format, Quoting
 from training.data.naming import Policy, name_labels
+from training.data.other import OTHER, clean_other
 from training.data.part import Needed, Reading, read_part
-from training.data.prepared import Prepared, check_room, write_prepared
+from training.data.prepared import Prepared
 from training.data.row import Row
 from training.data.source import Source, open_source
 from training.data.splitting import TEST, TRAIN, VALID, Method, split_rows
+from training.data.writing import check_room, write_prepared
 
 Address = str | Path
 
@@ -37,6 +39,7 @@ def prepare(
     mapping: Mapping[str, str] | None = None,
     valid: Address | float = 0.1,
     test: Address | float = 0.1,
+    other: Sequence[Address] = (),
     split: Method = "random",
     seed: int = 0,
     allow_missing: bool = False,
@@ -67,6 +70,9 @@ def prepare(
         Renamings, label in the files -> label name.
     valid, test
         A file, or the fraction of the cleaned training rows to take.
+    other
+        Files with texts that belong to none of the labels; labels in them are ignored. Each is read by its own
+        form, and may lack the named columns. What recurs among the labelled headlines is dropped.
     split
         How fractions are taken; see `training.data.splitting.split_rows`.
     seed
@@ -74,7 +80,7 @@ def prepare(
     allow_missing
         Whether a `story` or `time` split may leave validation or test without some label.
     bad_rows
-        Whether bad training rows are an error, or are left out and reported.
+        Whether bad rows of `files` and `other` are an error, or are left out and reported.
     progress
         Whether bars show how far it is.
 
@@ -99,19 +105,22 @@ def prepare(
         raise DataError(f"--seed {seed} is not between 0 and {2**32 - 1}")
     _check_encoding(encoding)
     given = {name: [wish] for name, wish in wishes.items() if not isinstance(wish, (int, float))}
-    check_room(Path(out), [Path(address) for addresses in (files, *given.values()) for address in addresses])
+    addresses = {TRAIN: files, **given, OTHER: other}
+    check_room(Path(out), [Path(one) for some in addresses.values() for one in some], other=bool(other))
     needed = _needed(split, fractions)
 
     with ExitStack() as stack:
         opened = {
-            name: [stack.enter_context(open_source(address, progress=progress)) for address in addresses]
-            for name, addresses in {TRAIN: files, **given}.items()
+            name: [stack.enter_context(open_source(address, progress=progress)) for address in some]
+            for name, some in addresses.items()
         }
         _check_distinct(opened)
         parts = {
             name: read_part(sources, reading, needed if name == TRAIN or needed == "story" else None)
             for name, sources in opened.items()
+            if name != OTHER
         }
+        texts = read_part(opened[OTHER], reading.of_text(), None)
     meaning = label_map(
         Counter(row.label for row in parts[TRAIN].rows),
         corpus=any(layout.corpus for layout in parts[TRAIN].layouts),
@@ -120,25 +129,33 @@ def prepare(
     )
     rows, bad = name_labels(parts, meaning, bad_rows)
     cleaned = clean(rows[TRAIN], {name: rows[name] for name in given}, stories_apart=needed == "story")
+    outside = clean_other(texts, rows, bad_rows) if other else None
+    read = {**parts, OTHER: texts} if outside else parts
     order = _order(rows[TRAIN], cleaned, labels)
     own = split_rows(
         cleaned.rows, fractions, method=split, seed=seed, labels=order, allow_missing=allow_missing
     )
     splits = {**{name: rows[name] for name in given}, **own}
     splits = {name: splits[name] for name in (TRAIN, VALID, TEST)}
+    kept = outside.rows if outside else []
+    counts = {name: counts_of(side, order) for name, side in splits.items()}
+    report = report_of(read, bad, cleaned, warnings_of(splits, order, mapping or {}, parts[TRAIN]))
+    if outside:
+        counts[OTHER] = {"rows": len(kept)}
+        report[OTHER] = other_report_of(texts.bad, outside)
     description = {
         "labels": order,
-        "fingerprint": fingerprint(order, splits),
+        "fingerprint": fingerprint(order, {**splits, OTHER: kept}),
         "seed": seed,
         "split": {
             "method": split if fractions else "given",
             **{name: fractions.get(name) or parts[name].sources[0]["file"] for name in wishes},
         },
-        "sources": [{"split": name, **source} for name, part in parts.items() for source in part.sources],
-        "counts": {name: counts_of(side, order) for name, side in splits.items()},
-        "report": report_of(parts, bad, cleaned, warnings_of(splits, order, mapping or {}, parts[TRAIN])),
+        "sources": [{"split": name, **source} for name, part in read.items() for source in part.sources],
+        "counts": counts,
+        "report": report,
     }
-    return write_prepared(Path(out), description, splits)
+    return write_prepared(Path(out), description, splits, kept)
 
 
 def _fractions(wishes: Mapping[str, Address | float]) -> dict[str, float]:

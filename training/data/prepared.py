@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from training.data.errors import DataError
-from training.data.row import COLUMNS, Row
+from training.data.other import OTHER
+from training.data.row import COLUMNS
 from training.data.splitting import TEST, TRAIN, VALID
 
 DESCRIPTION = "dataset.json"
@@ -80,20 +81,35 @@ class Prepared:
         """
         if name not in SPLITS:
             raise DataError(f"there is no split {name!r}; there are {', '.join(SPLITS)}")
-        path = self.path / _file(name)
-        try:
-            content = path.read_bytes()
-        except FileNotFoundError:
-            raise DataError(f"{path} is missing; prepare the data again") from None
-        if hashlib.sha256(content).hexdigest() != self.description["files"].get(path.name):
-            raise DataError(f"{path} was changed after it was prepared; prepare the data again")
-        rows = [json.loads(line) for line in content.decode().split("\n") if line]
+        rows = self._rows(name)
         index = {label: position for position, label in enumerate(self.labels)}
         return Split(
             texts=[row["text"] for row in rows],
             labels=[index[row["label"]] for row in rows],
             columns={column: [row.get(column) for row in rows] for column in COLUMNS},
         )
+
+    def other(self) -> list[str]:
+        """Read the normalised texts that belong to none of the labels; none if none were given.
+
+        Raises
+        ------
+        DataError
+            If their file is not the one that `dataset.json` was written for.
+        """
+        if file_name(OTHER) not in self.description["files"]:
+            return []
+        return [row["text"] for row in self._rows(OTHER)]
+
+    def _rows(self, name: str) -> list[dict[str, Any]]:
+        path = self.path / file_name(name)
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            raise DataError(f"{path} is missing; prepare the data again") from None
+        if hashlib.sha256(content).hexdigest() != self.description["files"].get(path.name):
+            raise DataError(f"{path} was changed after it was prepared; prepare the data again")
+        return [json.loads(line) for line in content.decode().split("\n") if line]
 
 
 def open_prepared(path: str | Path) -> Prepared:
@@ -115,65 +131,6 @@ def open_prepared(path: str | Path) -> Prepared:
     return Prepared(folder, labels, identity, description)
 
 
-def check_room(folder: Path, sources: Sequence[Path]) -> None:
-    """Refuse a folder in which writing would destroy something else than an earlier preparation.
-
-    Raises
-    ------
-    DataError
-        If it is a file, holds one of the sources under a name that would be written, or such a file that no
-        preparation wrote.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise DataError(f"{folder} is a file, not a folder")
-    for path in (folder / _file(name) for name in SPLITS):
-        if path.resolve() in [source.resolve() for source in sources]:
-            raise DataError(f"{path} would be read and written; choose another --out")
-        if path.exists() and not (folder / DESCRIPTION).exists():
-            raise DataError(f"{path} is there without a {DESCRIPTION}; remove it or choose another --out")
-
-
-def write_prepared(
-    folder: Path, description: Mapping[str, Any], splits: Mapping[str, Sequence[Row]]
-) -> Prepared:
-    """Write a prepared folder, in place of an earlier one.
-
-    All splits are written beside the old files before the first of these is replaced, and `dataset.json` comes
-    last: what was cut short cannot be opened.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    hashes: dict[str, str] = {}
-    parts = {name: folder / f".{_file(name)}.part" for name in SPLITS}
-    try:
-        for name, part in parts.items():
-            digest = hashlib.sha256()
-            with part.open("wb") as file:
-                for line in _lines(splits[name]):
-                    digest.update(line)
-                    file.write(line)
-            hashes[_file(name)] = digest.hexdigest()
-        (folder / DESCRIPTION).unlink(missing_ok=True)
-        for name, part in parts.items():
-            part.replace(folder / _file(name))
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
-    part = folder / f".{DESCRIPTION}.part"
-    content = json.dumps({**description, "files": hashes}, indent=2, ensure_ascii=False)
-    part.write_text(content + "\n", encoding="utf-8")
-    part.replace(folder / DESCRIPTION)
-    return open_prepared(folder)
-
-
-def _lines(rows: Sequence[Row]) -> Iterator[bytes]:
-    for row in rows:
-        content = {"text": row.text, "label": row.label}
-        for column in COLUMNS:
-            value = getattr(row, column)
-            if value is not None:
-                content[column] = value
-        yield json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
-
-
-def _file(split: str) -> str:
-    return f"{split}.jsonl"
+def file_name(name: str) -> str:
+    """Return the name of the file of a split, or of the other texts."""
+    return f"{name}.jsonl"

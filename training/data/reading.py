@@ -71,7 +71,7 @@ def _row(name: str, number: int, values: list[Any], layout: Layout) -> Row | Bad
     text, label = (normalise(cell) if cell else "" for cell in cells[:2])
     if not text:
         return BadRow(name, number, f"no headline in column {layout.columns[0]!r}: {shown(cells[0] or '')}")
-    if not label:
+    if not label and layout.columns[1] is not None:
         return BadRow(name, number, f"no label in column {layout.columns[1]!r}: {shown(cells[1] or '')}")
     return Row(name, number, text, label, *cells[2:])
 

@@ -10,7 +10,7 @@ SHOWN = 80
 
 
 class Row(NamedTuple):
-    """One labelled headline.
+    """One labelled headline, or a text that belongs to none of the labels.
 
     Attributes
     ----------
@@ -21,7 +21,7 @@ class Row(NamedTuple):
     text
         The headline, as `model.headline.normalise` leaves it.
     label
-        The label, as it stands in the file or, later, its name.
+        The label, as it stands in the file or, later, its name; empty for a text that belongs to none.
     story, publisher, hostname, timestamp
         What else the file says; None where it says nothing.
     """

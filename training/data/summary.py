@@ -1,15 +1,19 @@
 """A prepared folder in words and figures, for the terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from training.data.other import OTHER
 from training.data.prepared import SPLITS, Prepared
 
 
 def summary(prepared: Prepared) -> str:
     """Return the counts of every split and label as a table, and below it what was dropped and why."""
     description = prepared.description
-    return "\n".join([*_table(prepared), "", *_dropped(description["report"]), "", *_facts(prepared)])
+    report = description["report"]
+    return "\n".join(
+        [*_table(prepared), "", *_dropped(report), *_dropped_of_other(report), "", *_facts(prepared)]
+    )
 
 
 def _table(prepared: Prepared) -> list[str]:
@@ -23,6 +27,8 @@ def _table(prepared: Prepared) -> list[str]:
         ]
         for name in SPLITS
     ]
+    if OTHER in counts:
+        body.append([OTHER, *("" for _ in prepared.labels), f"{counts[OTHER]['rows']:,}"])
     widths = [max(len(row[column]) for row in [header, *body]) for column in range(len(header))]
     return [
         "  ".join(
@@ -34,23 +40,37 @@ def _table(prepared: Prepared) -> list[str]:
 
 
 def _dropped(report: Mapping[str, Any]) -> list[str]:
-    duplicates = report["duplicates"]
     reasons = [
         (report["bad_rows"]["rows"], "bad rows"),
         (report["recurring"]["rows"], "recur in a given validation or test file" + _recurrences(report)),
         (report["story_in_given_file"]["rows"], "belong to a story of a given file"),
         (report["two_labels"]["rows"], f"carry two labels ({_headlines(report['two_labels']['headlines'])})"),
-        (
-            sum(duplicates.values()),
-            f"duplicates ({duplicates['exact']:,} exact, {duplicates['normalised']:,} after normalisation)",
-        ),
+        _duplicates(report),
     ]
+    return _listing(f"{report['rows_read']['train']:,} training rows read", reasons)
+
+
+def _dropped_of_other(report: Mapping[str, Any]) -> list[str]:
+    if OTHER not in report:
+        return []
+    dropped = report[OTHER]
+    reasons = [
+        (dropped["bad_rows"]["rows"], "bad rows"),
+        (dropped["recurring"]["rows"], "recur among the labelled headlines" + _recurrences(dropped)),
+        _duplicates(dropped),
+    ]
+    return ["", *_listing(f"{report['rows_read'][OTHER]:,} other rows read", reasons)]
+
+
+def _duplicates(report: Mapping[str, Any]) -> tuple[int, str]:
+    found = report["duplicates"]
+    reason = f"duplicates ({found['exact']:,} exact, {found['normalised']:,} after normalisation)"
+    return sum(found.values()), reason
+
+
+def _listing(read: str, reasons: Sequence[tuple[int, str]]) -> list[str]:
     lines = [f"{rows:>9,}  {reason}" for rows, reason in reasons if rows]
-    read = report["rows_read"]["train"]
-    return [
-        f"{read:,} training rows read; dropped:" if lines else f"{read:,} training rows read, none dropped",
-        *lines,
-    ]
+    return [f"{read}; dropped:" if lines else f"{read}, none dropped", *lines]
 
 
 def _recurrences(report: Mapping[str, Any]) -> str:

@@ -92,16 +92,21 @@ def test_the_page_beside_them_counts_right(parts, name):
     assert f"| `{name}` | {len(parts[name].rows):,} |" in page
 
 
-def test_they_go_with_a_file_that_has_the_codes_of_the_corpus(tmp_path):
+def test_they_go_with_a_file_that_has_the_codes_of_the_corpus(parts, tmp_path):
     coded = tmp_path / "coded.tsv"
     rows = [f"Numbered headline {number}\t{'btem'[number % 4]}" for number in range(8)]
     coded.write_text("\n".join(["TITLE\tCATEGORY", *rows, ""]))
 
     prepared = prepare(
-        [coded, FOLDER / "written.tsv"], tmp_path / "out", test=FOLDER / "elsewhere.tsv", progress=False
+        [coded, FOLDER / "written.tsv"],
+        tmp_path / "out",
+        test=FOLDER / "elsewhere.tsv",
+        other=[FOLDER / "other.tsv"],
+        progress=False,
     )
 
     counts = prepared.description["counts"]
     assert prepared.labels == KNOWN
     assert counts["train"]["rows"] + counts["valid"]["rows"] == 3_008
     assert prepared.description["report"]["recurring"]["rows"] == 0
+    assert prepared.other() == [row.text for row in parts["other.tsv"].rows]

@@ -44,3 +44,16 @@ def write(tmp_path):
         return path
 
     return make
+
+
+@pytest.fixture
+def splits():
+    """Rows of a small data set with the labels x and y, by split."""
+    return {
+        "train": [
+            Row("mine.csv", 1, "Café \u2028 \U0001f600", "y", story="s1", timestamp="1"),
+            Row("mine.csv", 2, "B", "x"),
+        ],
+        "valid": [Row("mine.csv", 3, "C", "x", publisher="P", hostname="h")],
+        "test": [Row("mine.csv", 4, "D", "y")],
+    }

@@ -33,6 +33,11 @@ def test_every_change_of_what_is_learned_changes_it(splits, rows):
         (LABELS, {"train": train[:-1], "test": [*test, train[-1]]}),
         (LABELS, {"train": train, "test": test * 2}),
         (LABELS, {"train": train, "valid": test}),
+        (LABELS, {**splits, "other": rows(("Goal", ""))}),
     ]
 
     assert len({fingerprint(*content) for content in [(LABELS, splits), *changed]}) == len(changed) + 1
+
+
+def test_no_other_texts_change_nothing(splits):
+    assert fingerprint(LABELS, {**splits, "other": []}) == fingerprint(LABELS, splits)

@@ -112,3 +112,35 @@ def test_another_header_than_kaggles_is_refused_as_kaggle(write):
 def test_what_only_looks_like_parquet_is_refused(write):
     with pytest.raises(DataError, match="is not a Parquet file"):
         layout_of(write("mine.parquet", "headline,label"))
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "text"),
+    [
+        ("newsCorpora.csv", UCI, "TITLE"),
+        ("kaggle.csv", ",".join(CORPUS_COLUMNS), "TITLE"),
+        ("pair.tsv", "TITLE\tCATEGORY", "TITLE"),
+        ("mine.csv", "id,Headline,Label", "Headline"),
+        ("mine.csv", "headline", "headline"),
+        ("mine.tsv", "headline", "headline"),
+        ("mine.jsonl", '{"text": "a"}', "text"),
+        ("named.csv", "subject,headline", "subject"),
+    ],
+)
+def test_where_the_text_alone_counts_no_other_column_is_needed_or_read(write, name, first, text):
+    found = layout_of(write(name, first), columns=Columns(text="subject", labelled=False))
+
+    assert found.columns == (text, None, None, None, None, None)
+
+
+def test_a_tsv_file_of_one_column_has_no_commas_between_fields(write):
+    found = layout_of(write("mine.tsv", "headline"), columns=Columns(labelled=False))
+
+    assert (found.form, found.kind, found.delimiter) == ("tsv", "raw", "\t")
+
+
+def test_parquet_without_labels_is_text_too(tmp_path):
+    path = tmp_path / "mine.parquet"
+    parquet.write_table(pa.table({"title": ["a"]}), path)
+
+    assert layout_of(path, columns=Columns(labelled=False)).columns[:2] == ("title", None)

@@ -50,6 +50,31 @@ def test_every_option_of_prepare_takes_effect(write, tmp_path, capsys):
     assert '"story": "event59"' in (out / "test.jsonl").read_text()
 
 
+def test_other_texts_come_from_as_many_files_as_are_named(write, mine, tmp_path, capsys):
+    files = [
+        str(write(f"{name}.tsv", "TITLE\tCATEGORY", f"{name}\tOther")) for name in ("goal", "try", "pie")
+    ]
+    columns = ["--text-column", "subject", "--label-column", "desk"]
+
+    code = main(
+        [
+            "prepare",
+            str(mine),
+            *columns,
+            "--other",
+            *files[:2],
+            "--other",
+            files[2],
+            "--out",
+            str(tmp_path / "out"),
+        ]
+    )
+
+    assert code == 0
+    assert capsys.readouterr().out.splitlines()[4].split() == ["other", "3"]
+    assert (tmp_path / "out" / "other.jsonl").read_text().count("\n") == 3
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

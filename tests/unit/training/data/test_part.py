@@ -1,4 +1,6 @@
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from training.data.errors import DataError
 from training.data.layout import Columns
@@ -65,3 +67,14 @@ def test_a_file_without_the_needed_column_is_refused(write, needed, option):
 def test_a_header_alone_is_no_data(write):
     with pytest.raises(DataError, match=r"mine\.csv has no rows"):
         read_part([source(write("mine.csv", "headline,label"))], READING, None)
+
+
+def test_of_texts_the_labels_are_not_read(write, tmp_path):
+    parquet.write_table(pa.table({"title": ["C"]}), tmp_path / "c.parquet")
+    paths = [write("a.tsv", "TITLE\tCATEGORY", "A\tx", "B\t"), tmp_path / "c.parquet"]
+    reading = Reading(Columns(label="desk"), form="csv", quoting="auto", encoding="utf-8", progress=False)
+
+    part = read_part([source(path) for path in paths], reading.of_text(), None)
+
+    assert [(row.text, row.label) for row in part.rows] == [("A", ""), ("B", ""), ("C", "")]
+    assert part.bad == []

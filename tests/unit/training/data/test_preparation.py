@@ -299,3 +299,88 @@ def test_a_prepared_folder_can_be_prepared_again(corpus, tmp_path, make):
 
     assert again.fingerprint == prepared.fingerprint
     assert open_prepared(tmp_path / "again").split("train").column("story")
+
+
+def test_other_texts_are_cleaned_counted_and_kept_beside_the_splits(corpus, write, make):
+    other = write("other.tsv", "TITLE\tCATEGORY", "Goal!\tOther", "GOAL!\tb", "headline 0\tOther", "Try\t")
+    more = write("more.jsonl", '{"text": "Brownies"}', '{"text": "Try"}')
+
+    prepared = make(corpus, other=[other, more])
+
+    description = prepared.description
+    assert prepared.other() == ["Goal!", "Try", "Brownies"]
+    assert description["counts"]["other"] == {"rows": 3}
+    assert [(s["split"], s["file"], s["rows"]) for s in description["sources"][1:]] == [
+        ("other", "other.tsv", 4),
+        ("other", "more.jsonl", 2),
+    ]
+    assert description["report"]["rows_read"] == {"train": 200, "other": 6}
+    assert description["report"]["other"] == {
+        "bad_rows": {"rows": 0, "first": []},
+        "recurring": {
+            "rows": 1,
+            "train": {"exact": {"headlines": 0, "rows": 0}, "normalised": {"headlines": 1, "rows": 1}},
+        },
+        "duplicates": {"exact": 1, "normalised": 1},
+    }
+
+
+def test_other_texts_leave_the_splits_alone_and_change_the_fingerprint(corpus, write, make):
+    plain = make(corpus)
+    before = {name: plain.split(name).texts for name in ("train", "valid", "test")}
+
+    one = make(corpus, other=[write("one.tsv", "TITLE\tCATEGORY", "Goal!\tOther")])
+    two = make(corpus, other=[write("two.csv", "headline", "Brownies")])
+
+    assert {name: two.split(name).texts for name in before} == before
+    assert len({plain.fingerprint, one.fingerprint, two.fingerprint}) == 3
+    again = make(corpus)
+    assert (again.fingerprint, again.description) == (plain.fingerprint, plain.description)
+    assert not (again.path / "other.jsonl").exists()
+
+
+def test_a_headline_that_cleaning_drops_is_still_no_other_text(corpus, write, make):
+    two = write("two.tsv", "TITLE\tCATEGORY", "Both\tb", "Both\tm")
+
+    prepared = make(corpus, two, other=[write("other.tsv", "TITLE\tCATEGORY", "Both\tOther", "Goal\tOther")])
+
+    assert prepared.other() == ["Goal"]
+
+
+def test_other_texts_need_not_have_the_columns_that_are_named(write, make):
+    path = write(
+        "mine.csv", "subject,desk,day", *(f"Headline {n},{'xy'[n % 2]},{2000 + n}" for n in range(20))
+    )
+    names = {"text_column": "subject", "label_column": "desk", "time_column": "day", "form": "csv"}
+
+    other = [write("other.tsv", "TITLE\tCATEGORY", "Goal\tOther"), write("mine2.csv", "subject", "Brownies")]
+
+    assert make(path, other=other, **names, split="time").other() == ["Goal", "Brownies"]
+
+
+def test_bad_other_rows_follow_the_same_policy(corpus, write, make, tmp_path):
+    other = write("other.tsv", "TITLE\tCATEGORY", "Goal\tOther", "\tOther", "short")
+
+    with pytest.raises(
+        BadRowsError, match=r"other\.tsv, row 3: no headline(.|\n)*other\.tsv, row 4: 1 column"
+    ):
+        make(corpus, other=[other])
+    assert not (tmp_path / "out").exists()
+
+    report = make(corpus, other=[other], bad_rows="drop").description["report"]
+    assert (report["bad_rows"]["rows"], report["other"]["bad_rows"]["rows"]) == (0, 2)
+
+
+def test_a_folder_with_other_texts_can_be_prepared_again(corpus, write, make, tmp_path):
+    prepared = make(corpus, other=[write("other.tsv", "TITLE\tCATEGORY", "Goal\tOther")])
+
+    again = prepare(
+        [prepared.path / "train.jsonl"],
+        tmp_path / "again",
+        valid=prepared.path / "valid.jsonl",
+        test=prepared.path / "test.jsonl",
+        other=[prepared.path / "other.jsonl"],
+        progress=False,
+    )
+
+    assert again.fingerprint == prepared.fingerprint

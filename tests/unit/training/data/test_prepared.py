@@ -1,24 +1,11 @@
-import json
-
 import pytest
 
 from training.data.errors import DataError
-from training.data.prepared import check_room, open_prepared, write_prepared
+from training.data.prepared import open_prepared
 from training.data.row import Row
+from training.data.writing import write_prepared
 
 DESCRIPTION = {"labels": ["x", "y"], "fingerprint": "f" * 64}
-
-
-@pytest.fixture
-def splits():
-    return {
-        "train": [
-            Row("mine.csv", 1, "Café \u2028 \U0001f600", "y", story="s1", timestamp="1"),
-            Row("mine.csv", 2, "B", "x"),
-        ],
-        "valid": [Row("mine.csv", 3, "C", "x", publisher="P", hostname="h")],
-        "test": [Row("mine.csv", 4, "D", "y")],
-    }
 
 
 def test_what_is_written_is_read_back(tmp_path, splits):
@@ -33,43 +20,6 @@ def test_what_is_written_is_read_back(tmp_path, splits):
     assert prepared.split("valid").column("publisher") == ["P"]
     assert prepared.split("test").column("hostname") == [None]
     assert len(train) == 2
-
-
-def test_a_line_is_one_object_with_only_what_is_known(tmp_path, splits):
-    write_prepared(tmp_path, DESCRIPTION, splits)
-
-    lines = (tmp_path / "train.jsonl").read_bytes().decode().split("\n")
-    assert json.loads(lines[0]) == {
-        "text": "Café \u2028 \U0001f600",
-        "label": "y",
-        "story": "s1",
-        "timestamp": "1",
-    }
-    assert lines[1:] == ['{"text": "B", "label": "x"}', ""]
-
-
-def test_an_earlier_preparation_is_replaced_without_a_trace(tmp_path, splits):
-    write_prepared(tmp_path, DESCRIPTION, splits)
-
-    write_prepared(tmp_path, {**DESCRIPTION, "fingerprint": "0"}, {**splits, "train": splits["test"]})
-
-    assert open_prepared(tmp_path).split("train").texts == ["D"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "dataset.json",
-        "test.jsonl",
-        "train.jsonl",
-        "valid.jsonl",
-    ]
-
-
-def test_a_preparation_that_fails_leaves_the_earlier_one(tmp_path, splits):
-    write_prepared(tmp_path, DESCRIPTION, splits)
-
-    with pytest.raises(KeyError):
-        write_prepared(tmp_path, DESCRIPTION, {"train": splits["test"]})
-
-    assert open_prepared(tmp_path).split("train").texts[1] == "B"
-    assert not list(tmp_path.glob(".*"))
 
 
 def test_a_changed_split_is_refused(tmp_path, splits):
@@ -115,13 +65,24 @@ def test_what_is_no_prepared_folder_is_refused(tmp_path, content, message):
         open_prepared(tmp_path)
 
 
-def test_nothing_of_the_users_is_overwritten(tmp_path):
-    (tmp_path / "train.jsonl").write_text("mine")
-    (tmp_path / "file").write_text("mine")
+def test_other_texts_are_read_back_and_checked(tmp_path, splits):
+    prepared = write_prepared(
+        tmp_path, DESCRIPTION, splits, [Row("o.tsv", 2, "Ruée \u2028", ""), Row("o.tsv", 3, "B", "")]
+    )
 
-    with pytest.raises(DataError, match=r"train\.jsonl is there without a dataset\.json"):
-        check_room(tmp_path, [])
-    with pytest.raises(DataError, match=r"train\.jsonl would be read and written"):
-        check_room(tmp_path, [tmp_path / "." / "train.jsonl"])
-    with pytest.raises(DataError, match="is a file, not a folder"):
-        check_room(tmp_path / "file", [])
+    assert prepared.other() == open_prepared(tmp_path).other() == ["Ruée \u2028", "B"]
+    (tmp_path / "other.jsonl").write_text('{"text": "C"}\n')
+    with pytest.raises(DataError, match=r"other\.jsonl was changed after it was prepared"):
+        prepared.other()
+    (tmp_path / "other.jsonl").unlink()
+    with pytest.raises(DataError, match=r"other\.jsonl is missing"):
+        prepared.other()
+
+
+def test_without_other_texts_there_are_none_and_they_are_no_split(tmp_path, splits):
+    prepared = write_prepared(tmp_path, DESCRIPTION, splits)
+    (tmp_path / "other.jsonl").write_text('{"text": "of somebody else"}\n')
+
+    assert prepared.other() == []
+    with pytest.raises(DataError, match="no split 'other'"):
+        prepared.split("other")

@@ -30,3 +30,21 @@ def test_nothing_dropped_is_said_too(write, tmp_path):
     path = write("train.csv", "headline,label", *(f"Headline {n},{'xy'[n % 2]}" for n in range(20)))
 
     assert "20 training rows read, none dropped" in summary(prepare([path], tmp_path / "out", progress=False))
+
+
+def test_other_texts_are_counted_below_the_splits(write, tmp_path):
+    path = write("train.csv", "headline,label", *(f"Headline {n},{'xy'[n % 2]}" for n in range(20)))
+    other = write("other.csv", "headline", "Goal", "goal", "headline 1", "a,b")
+
+    text = summary(prepare([path], tmp_path / "out", other=[other], bad_rows="drop", progress=False))
+
+    lines = text.splitlines()
+    assert lines[4].split() == ["other", "1"]
+    assert lines[4].endswith(" 1") and len(lines[4]) == len(lines[3])
+    found = lines.index("4 other rows read; dropped:")
+    assert lines[found + 1 : found + 4] == [
+        "        1  bad rows",
+        "        1  recur among the labelled headlines"
+        " (train: 0 headlines as they are, 1 after normalisation)",
+        "        1  duplicates (0 exact, 1 after normalisation)",
+    ]
