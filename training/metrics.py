@@ -52,7 +52,7 @@ class Figures:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the figures as JSON content, rounded to what a split of this size can tell."""
-        content: dict[str, Any] = _rounded(asdict(self))
+        content: dict[str, Any] = rounded(asdict(self))
         return content
 
 
@@ -101,11 +101,28 @@ def figures(
     )
 
 
-def calibration_error(probabilities: NDArray[np.floating[Any]], truth: Truth) -> float:
-    """Return the expected calibration error.
+@dataclass(frozen=True)
+class Bin:
+    """Headlines of like confidence.
 
-    The rows are put into `BINS` bins of equal width by confidence; the error is the mean distance between
-    accuracy and confidence of a bin, weighted by its rows (Guo et al. 2017, equation 3).
+    Attributes
+    ----------
+    low
+        Lower end of the bin, which is `1 / BINS` wide.
+    rows
+        How many headlines are in it; never 0.
+    confidence, accuracy
+        Mean confidence, and share of right answers.
+    """
+
+    low: float
+    rows: int
+    confidence: float
+    accuracy: float
+
+
+def reliability(probabilities: NDArray[np.floating[Any]], truth: Truth) -> list[Bin]:
+    """Put the rows into `BINS` bins of equal width by confidence; return those that hold any.
 
     Parameters
     ----------
@@ -116,13 +133,60 @@ def calibration_error(probabilities: NDArray[np.floating[Any]], truth: Truth) ->
     confidence = probabilities.max(axis=1)
     correct = probabilities.argmax(axis=1) == np.asarray(truth)
     bins = np.clip(np.ceil(confidence * BINS).astype(int) - 1, 0, BINS - 1)
-    gaps = np.bincount(bins, weights=correct - confidence, minlength=BINS)
-    return float(np.abs(gaps).sum() / len(confidence))
+    rows, sure, right = (
+        np.bincount(bins, weights=weights, minlength=BINS) for weights in (None, confidence, correct)
+    )
+    return [
+        Bin(
+            index / BINS,
+            int(rows[index]),
+            float(sure[index] / rows[index]),
+            float(right[index] / rows[index]),
+        )
+        for index in np.flatnonzero(rows).tolist()
+    ]
 
 
-def _rounded(content: Any) -> Any:
+def calibration_error(probabilities: NDArray[np.floating[Any]], truth: Truth) -> float:
+    """Return the expected calibration error.
+
+    It is the mean distance between accuracy and confidence of a bin of `reliability`, weighted by its rows
+    (Guo et al. 2017, equation 3).
+
+    Parameters
+    ----------
+    probabilities : ndarray of shape (rows, labels)
+    truth
+        Index of the true label, for each row.
+    """
+    bins = reliability(probabilities, truth)
+    return sum(found.rows * abs(found.accuracy - found.confidence) for found in bins) / len(probabilities)
+
+
+def macro_f1(truth: Truth, predicted: Truth) -> float:
+    """Return the mean F1 over the labels that occur among the true ones.
+
+    Where every label occurs, this is `Figures.macro_f1`; where one does not, that counts its F1 as 0.
+
+    Parameters
+    ----------
+    truth, predicted
+        Index of the true and of the predicted label, for each row.
+    """
+    true, said = np.asarray(truth), np.asarray(predicted)
+    size = int(max(true.max(), said.max())) + 1
+    support = np.bincount(true, minlength=size)
+    hits = np.bincount(true[true == said], minlength=size)
+    f1 = 2 * hits / np.maximum(support + np.bincount(said, minlength=size), 1)
+    return float(f1[support > 0].mean())
+
+
+def rounded(content: Any) -> Any:
+    """Return JSON content with its numbers rounded to 4 digits, which is what a split of thousands can tell."""
     if isinstance(content, float):
         return round(content, 4)
     if isinstance(content, dict):
-        return {key: _rounded(value) for key, value in content.items()}
+        return {key: rounded(value) for key, value in content.items()}
+    if isinstance(content, (list, tuple)):
+        return [rounded(value) for value in content]
     return content
