@@ -1,25 +1,9 @@
-"""The pictures of a report, in one look: readable in grey and by colour-blind people."""
+"""A confusion matrix as a picture."""
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import matplotlib as mpl
-
-mpl.use("Agg")
-from matplotlib import pyplot as plt
-
-INK = "#1d2733"
-STYLE: dict[Any, Any] = {
-    "font.size": 11,
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "axes.edgecolor": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "figure.dpi": 150,
-    "savefig.bbox": "tight",
-}
+from training.plots.style import INK, drawing
 
 
 def plot_confusion(confusion: Sequence[Sequence[int]], labels: Sequence[str], title: str, path: Path) -> None:
@@ -36,9 +20,8 @@ def plot_confusion(confusion: Sequence[Sequence[int]], labels: Sequence[str], ti
     path
         PNG to write.
     """
-    with mpl.rc_context(STYLE):
-        size = 2.4 + 0.95 * len(labels)
-        figure, axes = plt.subplots(figsize=(size, size * 0.86))
+    size = 2.4 + 0.95 * len(labels)
+    with drawing(path, size, size * 0.86) as axes:
         shares = [[count / max(sum(row), 1) for count in row] for row in confusion]
         axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
         for true, row in enumerate(confusion):
@@ -56,8 +39,6 @@ def plot_confusion(confusion: Sequence[Sequence[int]], labels: Sequence[str], ti
         axes.set_yticks(range(len(labels)), labels)
         axes.set_xlabel("predicted")
         axes.set_ylabel("true")
-        axes.set_title(title, loc="left", fontsize=12, pad=12)
+        axes.set_title(title)
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0)
-        figure.savefig(path)
-        plt.close(figure)
