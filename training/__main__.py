@@ -15,6 +15,7 @@ from training.data import open_prepared
 from training.evaluate import evaluate
 from training.export import check_out, export
 from training.recipe import add_settings, given_settings, load_recipe
+from training.report.options import add_report_options, given_report_options
 from training.run_folder import Run
 from training.train import train
 
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--report", type=Path, help="folder of the report (default: OUT/../NAME-report)")
     parser.add_argument("--resume", action="store_true", help="continue where the last call was stopped")
     parser.add_argument("--overwrite", action="store_true", help="replace the artifact that is there")
+    add_report_options(parser)
     add_settings(parser)
     return parser
 
@@ -69,6 +71,7 @@ def _run(options: argparse.Namespace, work: Path) -> None:
     check_out(options.out, overwrite=overwrite)
     check_precision(options.precision)
     report = options.report or options.out.with_name(f"{options.name}-report")
+    report_options = given_report_options(options)
     notes = options.notes.read_text(encoding="utf-8") if options.notes else ""
     recipe = load_recipe(options.recipe).override(given_settings(options))
     data = open_prepared(options.data)
@@ -90,7 +93,7 @@ def _run(options: argparse.Namespace, work: Path) -> None:
         overwrite=overwrite,
     )
     _step("4/4 Evaluate on test")
-    found = evaluate(options.out, options.data, report, record=True)
+    found = evaluate(options.out, options.data, report, record=True, options=report_options)
     run.remove()
     print(f"\n{options.name} {options.version} is in {options.out}, its report in {report}:")
     print(f"accuracy {found.accuracy:.4f}, macro-F1 {found.macro_f1:.4f}, calibration error {found.ece:.4f}")

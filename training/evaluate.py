@@ -1,4 +1,4 @@
-"""Measure an artifact on a split it was not trained on, with the engine that serves it.
+"""Measure an artifact on headlines it was not trained on, with the engine that serves it, and write the report.
 
 Run as:
     python -m training.evaluate artifacts/news data/prepared --out reports/news
@@ -10,23 +10,35 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from tqdm import tqdm
-
 from model.artifact import open_artifact
-from model.backends.local import LocalClassifier
 from model.errors import ModelError
 from training.artifact_folder import record_metrics
+from training.baselines import train_baselines
 from training.data import open_prepared
+from training.measurement import measure
 from training.metrics import Figures, figures
 from training.recipe import RecipeError
-from training.report import write_report
+from training.report import Section, write_report
+from training.report.comparison import comparison
+from training.report.coverage import coverage
+from training.report.label_errors import label_errors
+from training.report.mistakes import mistakes
+from training.report.options import ReportOptions, add_report_options, given_report_options
+from training.report.overview import overview
+from training.report.per_label import per_label
+from training.report.reliability import calibration
+from training.report.slices import slices
 
-CHUNK = 512
-"""Headlines between two moves of the progress bar."""
 
-
-def evaluate(artifact: Path, data: Path, out: Path, *, split: str = "test", record: bool = False) -> Figures:
+def evaluate(
+    artifact: Path,
+    data: Path,
+    out: Path,
+    *,
+    split: str = "test",
+    record: bool = False,
+    options: ReportOptions | None = None,
+) -> Figures:
     """Measure an artifact and write the report.
 
     Parameters
@@ -41,11 +53,13 @@ def evaluate(artifact: Path, data: Path, out: Path, *, split: str = "test", reco
         Which split to measure on.
     record
         Also write the figures into the artifact's manifest and card.
+    options
+        What else the report holds.
 
     Returns
     -------
     Figures
-        What the report holds.
+        What the report begins with.
 
     Raises
     ------
@@ -54,25 +68,39 @@ def evaluate(artifact: Path, data: Path, out: Path, *, split: str = "test", reco
     ArtifactError
         If the artifact cannot be opened.
     """
+    options = options or ReportOptions()
     opened = open_artifact(artifact)
+    manifest = opened.manifest
     prepared = open_prepared(data)
-    if prepared.labels != opened.manifest.labels:
+    if prepared.labels != manifest.labels:
         raise RecipeError(
-            f"{data} is labelled {', '.join(prepared.labels)}, the artifact {', '.join(opened.manifest.labels)}"
+            f"{data} is labelled {', '.join(prepared.labels)}, the artifact {', '.join(manifest.labels)}"
         )
-    rows = prepared.split(split)
-    classifier = LocalClassifier(opened)
-    probabilities = []
-    with tqdm(total=len(rows.texts), desc=split, unit=" headlines") as progress:
-        for start in range(0, len(rows.texts), CHUNK):
-            predictions = classifier.classify(rows.texts[start : start + CHUNK])
-            probabilities += [prediction.probabilities[0] for prediction in predictions]
-            progress.update(len(predictions))
-    found = figures(np.array(probabilities), rows.labels, prepared.labels)
-    write_report(out, opened.manifest, split, found)
+    measurement = measure(opened, prepared, split, options.also)
+    answers = measurement.answers
+    first = answers[0]
+    found = figures(first.probabilities, first.truth, manifest.labels)
+    title = f"{manifest.name} {manifest.version} on {split}"
+    sections: list[Section] = [
+        overview(answers, manifest.threshold, measurement.seen),
+        per_label(first, found, f"{title}: accuracy {found.accuracy:.3f}"),
+        calibration(first, measurement.uncalibrated, manifest.temperature, title),
+        coverage(first, manifest.threshold, title),
+    ]
+    if options.baselines:
+        baselines, left_out = train_baselines(
+            prepared, manifest.base, manifest.max_length, options.base_folder
+        )
+        sections.append(comparison(f"{manifest.name} {manifest.version}", answers, baselines, left_out))
+    sections += [
+        slices(answers),
+        mistakes(first, manifest.threshold, texts=options.texts),
+        label_errors([first], texts=options.texts),
+    ]
+    write_report(out, manifest, split, found, sections)
     if record:
-        metrics = {**opened.manifest.metrics, split: found.as_dict()}
-        record_metrics(artifact, replace(opened.manifest, metrics=metrics))
+        metrics = {**manifest.metrics, split: found.as_dict()}
+        record_metrics(artifact, replace(manifest, metrics=metrics))
     return found
 
 
@@ -86,14 +114,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--record", action="store_true", help="also write the figures into the artifact's manifest and card"
     )
+    parser.add_argument(
+        "--base-folder", type=Path, help="folder with the base checkpoint (default: fetch it)"
+    )
+    add_report_options(parser)
     options = parser.parse_args(arguments)
     try:
         found = evaluate(
-            options.artifact, options.data, options.out, split=options.split, record=options.record
+            options.artifact,
+            options.data,
+            options.out,
+            split=options.split,
+            record=options.record,
+            options=given_report_options(options),
         )
     except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("\nstopped; no report was written", file=sys.stderr)
+        return 130
     print(
         f"accuracy {found.accuracy:.4f}, macro-F1 {found.macro_f1:.4f}, calibration error {found.ece:.4f} "
         f"on {found.rows} headlines; the report is in {options.out}"

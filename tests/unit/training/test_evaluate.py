@@ -29,6 +29,12 @@ def two_labels(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     )
 
 
+@pytest.fixture(autouse=True)
+def offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+
+
 @pytest.fixture
 def artifact(tmp_path: Path) -> Path:
     return make_artifact(tmp_path / "artifact", {"shares": (3.0, 0.0), "flu": (0.0, 3.0)})
@@ -44,7 +50,21 @@ def test_the_report_holds_what_the_artifact_answered(
     assert sum(map(sum, found.confusion)) == len(two_labels.split("train"))
     assert found.confusion[0][1] == wrong
     assert report["accuracy"] == round(found.accuracy, 4)
-    assert f"| {found.accuracy:.4f} |" in (tmp_path / "report" / "report.md").read_text()
+    text = (tmp_path / "report" / "report.md").read_text()
+    assert f"| train | 48 | {found.accuracy:.3f} (" in text
+    assert list(report["sections"]) == [
+        "overview",
+        "labels",
+        "calibration",
+        "coverage",
+        "baselines",
+        "slices",
+        "mistakes",
+        "label_errors",
+    ]
+    pictures = {path.name for path in (tmp_path / "report").glob("*.png")}
+    assert all(f"({picture})" in text for picture in pictures)
+    assert pictures == {"baselines.png", "confusion.png", "coverage.png", "reliability.png", "slices.png"}
 
 
 def test_other_labels_are_refused(artifact: Path, data: Prepared, tmp_path: Path, capsys) -> None:
@@ -81,3 +101,33 @@ def test_unless_asked_the_artifact_stays_as_it_is(
     evaluate(artifact, two_labels.path, tmp_path / "report")
 
     assert {path.name: path.read_bytes() for path in artifact.iterdir()} == before
+
+
+def test_a_report_to_be_published_holds_no_headline(
+    artifact: Path, two_labels: Prepared, tmp_path: Path, capsys
+) -> None:
+    out, other = tmp_path / "report", tmp_path / "other.csv"
+    other.write_text("headline,label\nflu remedy against flu and shares,Health\nnew shares,Business\n")
+    command = [str(artifact), str(two_labels.path), "--out", str(out), "--split", "train"]
+
+    assert main([*command, "--without-baselines", "--also", f"elsewhere={other}", "--without-texts"]) == 0
+
+    content = (out / "report.md").read_text() + (out / "report.json").read_text()
+    texts = [*two_labels.split("train").texts, "flu remedy against flu and shares", "new shares"]
+    assert not [text for text in texts if text in content]
+    assert "| elsewhere | 2 | 1.000" in content
+    assert "baselines" not in json.loads((out / "report.json").read_text())["sections"]
+    assert f"the report is in {out}" in capsys.readouterr().out
+
+
+def test_ctrl_c_writes_no_report(
+    artifact: Path, two_labels: Prepared, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("training.evaluate.measure", interrupted)
+
+    assert main([str(artifact), str(two_labels.path), "--out", str(tmp_path / "report")]) == 130
+    assert "no report was written" in capsys.readouterr().err
+    assert not (tmp_path / "report").exists()

@@ -1,0 +1,65 @@
+"""Labelled headlines, and what some model answered."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.data import Split
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Labelled headlines, and what some model answered.
+
+    Attributes
+    ----------
+    name
+        What the headlines are called in the report.
+    split
+        The headlines.
+    labels
+        Label names in the model's order.
+    probabilities : ndarray of shape (rows, labels)
+    """
+
+    name: str
+    split: Split
+    labels: tuple[str, ...]
+    probabilities: NDArray[np.floating[Any]]
+
+    def __len__(self) -> int:
+        return len(self.split)
+
+    @cached_property
+    def truth(self) -> NDArray[np.intp]:
+        """Index of the true label of each headline."""
+        return np.asarray(self.split.labels, dtype=np.intp)
+
+    @cached_property
+    def predicted(self) -> NDArray[np.intp]:
+        """Index of the label with the highest probability."""
+        highest: NDArray[np.intp] = self.probabilities.argmax(axis=1)
+        return highest
+
+    @cached_property
+    def confidence(self) -> NDArray[np.floating[Any]]:
+        """Probability of that label."""
+        highest: NDArray[np.floating[Any]] = self.probabilities.max(axis=1)
+        return highest
+
+    @cached_property
+    def correct(self) -> NDArray[np.bool_]:
+        """Whether it is the true one."""
+        right: NDArray[np.bool_] = self.predicted == self.truth
+        return right
+
+    @property
+    def stories(self) -> list[str | int] | None:
+        """Story of each headline, its row where it has none; None where no story is known at all."""
+        known = self.split.column("story")
+        if not any(known):
+            return None
+        return [row if story is None else story for row, story in enumerate(known)]
