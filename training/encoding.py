@@ -1,11 +1,13 @@
 """Headlines as the tokens a network reads."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch.utils.data import Dataset
 
@@ -13,37 +15,46 @@ from training.recipe import RecipeError
 
 
 class EncodedHeadlines(Dataset[dict[str, Any]]):
-    """Tokenised headlines with their labels, one row each.
+    """Tokenised headlines with their targets, one row each.
 
-    A row is `{"input_ids": list of int, "again": list of such lists, "labels": int}`; nothing is padded before it
-    is in a batch.
+    A row is `{"input_ids": list of int, "again": list of such lists, "labels": target}`; nothing is padded before
+    it is in a batch.
 
     Parameters
     ----------
     rows
         Token ids of each headline, the two special ones included.
-    labels
-        Index of the label of each.
+    targets : ndarray of shape (rows, labels)
+        Of each; see `training.targets`.
     token_dropout
         Share of the tokens between the special ones that is left out of a row, drawn anew whenever it is read.
     views
-        How often a row is in a batch, thinned anew each time; `again` holds all but the first.
+        How often a row is in a batch, read and thinned anew each time; `again` holds all but the first.
+    reread
+        Gives the token ids of a row whenever it is read, altered or not; None reads `rows`.
     """
 
     def __init__(
-        self, rows: Sequence[list[int]], labels: Sequence[int], *, token_dropout: float = 0.0, views: int = 1
+        self,
+        rows: Sequence[list[int]],
+        targets: NDArray[np.float32],
+        *,
+        token_dropout: float = 0.0,
+        views: int = 1,
+        reread: Callable[[int], list[int]] | None = None,
     ) -> None:
         self.rows = rows
-        self.labels = labels
+        self.targets = targets
         self.token_dropout = token_dropout
         self.views = views
+        self.reread = reread or rows.__getitem__
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __getitem__(self, index: int) -> dict[str, Any]:
-        first, *again = (self._thinned(self.rows[index]) for _ in range(self.views))
-        return {"input_ids": first, "again": again, "labels": self.labels[index]}
+        first, *again = (self._thinned(self.reread(index)) for _ in range(self.views))
+        return {"input_ids": first, "again": again, "labels": self.targets[index]}
 
     def _thinned(self, row: list[int]) -> list[int]:
         if not self.token_dropout:
@@ -70,27 +81,36 @@ def open_tokenizer(path: Path, max_length: int) -> Tokenizer:
     return tokenizer
 
 
-def encode(tokenizer: Tokenizer, texts: Sequence[str], labels: Sequence[int]) -> EncodedHeadlines:
-    """Tokenise normalised headlines."""
-    rows = [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts))]
-    return EncodedHeadlines(rows, list(labels))
+def encode(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
+    """Return the token ids of normalised headlines, the two special ones included."""
+    return [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts))]
 
 
-def collate(rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:
-    """Make a batch, padded to its own longest headline: the first view of every row, then the second, ...
+def pad(rows: Sequence[list[int]]) -> dict[str, torch.Tensor]:
+    """Make a batch, padded to its own longest headline.
 
     Returns
     -------
     dict
-        `input_ids` and `attention_mask` of shape (views * rows, longest), `labels` of shape (views * rows,).
+        `input_ids` and `attention_mask` of shape (rows, longest).
     """
-    views = list(zip(*([row["input_ids"], *row["again"]] for row in rows), strict=True))
-    encoded = [ids for view in views for ids in view]
-    width = max(map(len, encoded))
-    ids = torch.zeros((len(encoded), width), dtype=torch.long)
+    ids = torch.zeros((len(rows), max(map(len, rows))), dtype=torch.long)
     mask = torch.zeros_like(ids)
-    for index, tokens in enumerate(encoded):
+    for index, tokens in enumerate(rows):
         ids[index, : len(tokens)] = torch.tensor(tokens)
         mask[index, : len(tokens)] = 1
-    labels = torch.tensor([row["labels"] for row in rows]).repeat(len(views))
-    return {"input_ids": ids, "attention_mask": mask, "labels": labels}
+    return {"input_ids": ids, "attention_mask": mask}
+
+
+def collate(rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:
+    """Make a training batch: the first view of every row, then the second, ...
+
+    Returns
+    -------
+    dict
+        `input_ids` and `attention_mask` of shape (views * rows, longest), `labels`, the targets, of shape
+        (views * rows, labels).
+    """
+    views = list(zip(*([row["input_ids"], *row["again"]] for row in rows), strict=True))
+    targets = torch.from_numpy(np.stack([row["labels"] for row in rows])).repeat(len(views), 1)
+    return {**pad([ids for view in views for ids in view]), "labels": targets}

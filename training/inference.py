@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from training.encoding import collate, encode, open_tokenizer
+from training.encoding import encode, open_tokenizer, pad
 from training.network import open_network
 from training.run_folder import Run
 
@@ -29,13 +29,11 @@ def network_logits(run: Run, texts: Sequence[str]) -> NDArray[np.float32]:
     ndarray of shape (texts, labels)
     """
     network = open_network(run.network)
-    rows = encode(open_tokenizer(run.tokenizer, run.recipe.max_length), texts, [0] * len(texts))
-    by_length = sorted(range(len(rows)), key=lambda index: len(rows.rows[index]))
+    rows = encode(open_tokenizer(run.tokenizer, run.recipe.max_length), texts)
+    by_length = sorted(range(len(rows)), key=lambda index: len(rows[index]))
     logits = np.empty((len(rows), len(run.labels)), dtype=np.float32)
     for start in tqdm(range(0, len(rows), BATCH_SIZE), desc="PyTorch", unit="batch", leave=False):
         batch = by_length[start : start + BATCH_SIZE]
-        inputs = collate([rows[index] for index in batch])
-        inputs.pop("labels")
         with torch.inference_mode():
-            logits[batch] = network(**inputs).logits.numpy()
+            logits[batch] = network(**pad([rows[index] for index in batch])).logits.numpy()
     return logits

@@ -8,6 +8,7 @@ import torch
 from safetensors.torch import load_file
 from transformers import DistilBertConfig, set_seed
 from transformers import DistilBertForSequenceClassification as Network
+from transformers.modeling_outputs import SequenceClassifierOutput
 from transformers.utils.logging import disable_progress_bar
 
 from training.conversion import bert_to_distilbert
@@ -16,16 +17,32 @@ from training.recipe import Recipe, RecipeError
 disable_progress_bar()  # of reading and writing weights: a blink, at this size
 
 
+class MeanNetwork(Network):  # type: ignore[misc]
+    """A `DistilBertForSequenceClassification` whose head reads the mean over the tokens, padding left out.
+
+    Its weights have the same names and shapes, and the configuration says `pooling: mean`.
+    """
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, **_: object
+    ) -> SequenceClassifierOutput:
+        hidden = self.distilbert(input_ids=input_ids, attention_mask=attention_mask)[0]
+        kept = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        pooled = (hidden * kept).sum(dim=1) / kept.sum(dim=1)
+        features = self.dropout(torch.relu(self.pre_classifier(pooled)))
+        return SequenceClassifierOutput(logits=self.classifier(features))
+
+
 def build_network(recipe: Recipe, base: Path, labels: Sequence[str]) -> Network:
     """Return the encoder of the base checkpoint under a fresh, seeded head.
 
-    The head is the one of `DistilBertForSequenceClassification`: first token, linear layer of the encoder's
-    dimension, ReLU, dropout, linear layer to the labels.
+    The head is the one of `DistilBertForSequenceClassification`: linear layer of the encoder's dimension, ReLU,
+    dropout, linear layer to the labels. It reads the first token, or the mean of all, as the recipe says.
 
     Parameters
     ----------
     recipe
-        Dropouts and seed.
+        Dropouts, pooling and seed.
     base
         Folder of the checkpoint (see `find_base`).
     labels
@@ -53,7 +70,8 @@ def build_network(recipe: Recipe, base: Path, labels: Sequence[str]) -> Network:
     config.dropout = recipe.dropout
     config.seq_classif_dropout = recipe.classifier_dropout
     set_seed(recipe.seed)
-    network = Network(config)
+    config.pooling = recipe.pooling
+    network = _class(config)(config)
     missing = network.distilbert.load_state_dict(weights, strict=False).missing_keys
     if missing:
         raise RecipeError(
@@ -64,8 +82,13 @@ def build_network(recipe: Recipe, base: Path, labels: Sequence[str]) -> Network:
 
 def open_network(folder: Path) -> Network:
     """Return a trained network, ready to answer."""
-    network: Network = Network.from_pretrained(folder, dtype=torch.float32)
+    config = DistilBertConfig.from_pretrained(folder)
+    network: Network = _class(config).from_pretrained(folder, config=config, dtype=torch.float32)
     return network.eval()
+
+
+def _class(config: DistilBertConfig) -> type[Network]:
+    return MeanNetwork if getattr(config, "pooling", "first") == "mean" else Network
 
 
 def _config_of_bert(config: dict[str, object]) -> DistilBertConfig:

@@ -11,6 +11,10 @@ import yaml
 SHIPPED = Path(__file__).parent / "recipes"
 
 
+Pooling = Literal["first", "mean"]
+"""How the outputs for the tokens become the one vector that the head reads."""
+
+
 class RecipeError(ValueError):
     """A recipe that cannot be followed; the message names the setting and the value."""
 
@@ -31,8 +35,20 @@ class Recipe:
         Dropout inside the encoder.
     classifier_dropout
         Dropout before the last layer.
+    pooling
+        What the head reads: the encoder's output for the `first` token, as the original project does, or the
+        `mean` over all of them, as sentence encoders are trained.
     token_dropout
         Share of the tokens left out of a training headline, others each time.
+    augmentation
+        Share of the readings of a training headline in which its text is altered; see `training.augmentation`.
+    other_weight
+        Weight in the loss of the texts that belong to no label, whose target is every label alike (outlier
+        exposure, Hendrycks et al. 2019).
+    teachers
+        Networks that are trained first, each by this recipe with another seed, to teach the one that is kept.
+    distillation
+        Share of the teachers' mean answer in the target of a training headline; the rest is its label.
     max_length
         Tokens per headline, the two special ones included.
     epochs
@@ -75,7 +91,12 @@ class Recipe:
     files: Mapping[str, str] = field(default_factory=dict)
     dropout: float = 0.1
     classifier_dropout: float = 0.2
+    pooling: Pooling = "first"
     token_dropout: float = 0.0
+    augmentation: float = 0.0
+    other_weight: float = 0.3
+    teachers: int = 0
+    distillation: float = 0.7
     max_length: int = 64
     epochs: int = 4
     learning_rate: float = 5e-5
@@ -120,6 +141,10 @@ _RANGES = (
     ("dropout", 0, 0.9),
     ("classifier_dropout", 0, 0.9),
     ("token_dropout", 0, 0.9),
+    ("augmentation", 0, 1),
+    ("other_weight", 0, 100),
+    ("teachers", 0, 20),
+    ("distillation", 0, 1),
     ("max_length", 8, 512),
     ("epochs", 1, 1000),
     ("learning_rate", 1e-8, 1),

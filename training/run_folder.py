@@ -18,7 +18,7 @@ class Run:
     ----------
     path
         Holds `network/` (weights, configuration, tokenizer), `run.json` (recipe, data, history, environment),
-        `checkpoints/` while training, and `calibration.json` after calibration.
+        `checkpoints/` and `teachers/` while training, and `calibration.json` after calibration.
     """
 
     path: Path
@@ -34,6 +34,10 @@ class Run:
     @property
     def checkpoints(self) -> Path:
         return self.path / "checkpoints"
+
+    @property
+    def teachers(self) -> Path:
+        return self.path / "teachers"
 
     @property
     def finished(self) -> bool:
@@ -80,7 +84,7 @@ class Run:
 
     def remove(self) -> None:
         """Delete what a run leaves, and the folder if nothing else is in it."""
-        for folder in (self.network, self.checkpoints):
+        for folder in (self.network, self.checkpoints, self.teachers):
             shutil.rmtree(folder, ignore_errors=True)
         for name in ("run.json", "calibration.json"):
             (self.path / name).unlink(missing_ok=True)

@@ -14,12 +14,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 import transformers
+from numpy.typing import NDArray
 from transformers import EarlyStoppingCallback, Trainer, TrainerCallback, TrainingArguments
 
 from model.errors import ModelError
@@ -27,10 +29,12 @@ from model.softmax import softmax
 from training.averaging import AveragingTrainer, WeightAverage, last_checkpoint
 from training.base import find_base
 from training.data import Prepared, open_prepared
-from training.encoding import collate, encode, open_tokenizer
+from training.encoding import collate, open_tokenizer
+from training.inference import network_logits
 from training.loss import training_loss
 from training.metrics import figures
 from training.network import build_network
+from training.readings import training_rows, validation_rows
 from training.recipe import Recipe, RecipeError, add_settings, given_settings, load_recipe
 from training.run_folder import Run
 
@@ -76,28 +80,26 @@ def train(
     run = Run(out)
     if run.finished:
         raise RecipeError(f"{out} already holds a finished run; choose another --out")
-    if not resume and run.checkpoints.exists():
+    if not resume and (run.checkpoints.exists() or run.teachers.exists()):
         raise RecipeError(
             f"{out} holds an interrupted run; continue it with --resume or choose another --out"
         )
     started, revision = time.monotonic(), code_revision()
     base = find_base(recipe, base_folder)
     tokenizer = open_tokenizer(base / "tokenizer.json", recipe.max_length)
-    splits = {name: data.split(name) for name in ("train", "valid")}
-    encoded = {name: encode(tokenizer, split.texts, split.labels) for name, split in splits.items()}
-    encoded["train"].token_dropout = recipe.token_dropout
-    encoded["train"].views = 2 if recipe.consistency else 1
+    taught = _taught(data, recipe, run, base_folder, resume=resume) if recipe.teachers else None
+    rows = training_rows(data, recipe, tokenizer, taught)
     network = build_network(recipe, base, data.labels)
     average = WeightAverage(network, recipe.average_decay)
     trainer = AveragingTrainer(
         average=average,
         model=network,
-        args=_arguments(recipe, run, rows=len(encoded["train"])),
+        args=_arguments(recipe, run, rows=len(rows)),
         data_collator=collate,
-        train_dataset=encoded["train"],
-        eval_dataset=encoded["valid"],
+        train_dataset=rows,
+        eval_dataset=validation_rows(data, tokenizer),
         compute_metrics=_validation(data.labels),
-        compute_loss_func=training_loss(recipe, splits["train"].labels, len(data.labels)),
+        compute_loss_func=training_loss(recipe),
         callbacks=[EarlyStoppingCallback(early_stopping_patience=recipe.patience), *callbacks],
     )
     # What was stopped before its first checkpoint begins anew.
@@ -113,7 +115,26 @@ def train(
         facts |= {"seconds": round(time.monotonic() - started, 1), "code_revision": revision}
         run.write("run.json", facts)
         shutil.rmtree(run.checkpoints)
+        shutil.rmtree(run.teachers, ignore_errors=True)
+    trainer.accelerator.wait_for_everyone()  # before any process reads the run
     return run
+
+
+def _taught(
+    data: Prepared, recipe: Recipe, run: Run, base_folder: Path | None, *, resume: bool
+) -> NDArray[np.float32]:
+    """Train the teachers and return their mean probabilities for the training headlines."""
+    texts = data.split("train").texts
+    answers = []
+    for number in range(1, recipe.teachers + 1):
+        teacher = Run(run.teachers / str(number))
+        if not (resume and teacher.finished):
+            own = replace(recipe, teachers=0, seed=recipe.seed + number)
+            print(f"teacher {number} of {recipe.teachers}", flush=True)
+            train(data, own, teacher.path, base_folder=base_folder, resume=resume)
+        answers.append(softmax(network_logits(teacher, texts)))
+    mean: NDArray[np.float32] = np.mean(answers, axis=0)
+    return mean
 
 
 def _arguments(recipe: Recipe, run: Run, rows: int) -> TrainingArguments:
@@ -162,7 +183,7 @@ def computes_bf16() -> bool:
 
 def _validation(labels: Sequence[str]) -> Callable[[Any], dict[str, float]]:
     def measure(predictions: Any) -> dict[str, float]:
-        found = figures(softmax(predictions.predictions), predictions.label_ids, labels)
+        found = figures(softmax(predictions.predictions), predictions.label_ids.argmax(axis=1), labels)
         return {"accuracy": found.accuracy, "macro_f1": found.macro_f1}
 
     return measure
@@ -177,7 +198,10 @@ def _facts(data: Prepared, recipe: Recipe, trainer: Trainer) -> dict[str, Any]:
             "fingerprint": data.fingerprint,
             "labels": list(data.labels),
             "sources": data.description["sources"],
-            "rows": {name: len(data.split(name).texts) for name in ("train", "valid")},
+            "rows": {
+                **{name: len(data.split(name).texts) for name in ("train", "valid")},
+                **({"other": len(others)} if (others := data.other()) else {}),
+            },
         },
         "best": {"macro_f1": state.best_metric, "step": state.best_global_step},
         "history": state.log_history,

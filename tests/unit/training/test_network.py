@@ -6,7 +6,7 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from training.network import build_network
+from training.network import build_network, open_network
 from training.recipe import Recipe, RecipeError
 
 
@@ -28,6 +28,34 @@ def test_dropouts_are_the_recipes(base: Path, recipe: Recipe) -> None:
 
     assert network.dropout.p == 0.35
     assert network.distilbert.transformer.layer[0].ffn.dropout.p == 0.25
+
+
+def test_the_mean_leaves_padding_out(base: Path, recipe: Recipe) -> None:
+    network = build_network(recipe.override({"pooling": "mean"}), base, ["a", "b"]).eval()
+    ids = torch.tensor([[2, 5, 6, 3], [2, 7, 3, 0]])
+    mask = torch.tensor([[1, 1, 1, 1], [1, 1, 1, 0]])
+
+    with torch.inference_mode():
+        together = network(input_ids=ids, attention_mask=mask).logits
+        alone = network(input_ids=ids[1:, :3], attention_mask=mask[1:, :3]).logits
+        hidden = network.distilbert(input_ids=ids[1:, :3], attention_mask=mask[1:, :3])[0]
+        expected = network.classifier(torch.relu(network.pre_classifier(hidden.mean(dim=1))))
+
+    assert torch.allclose(together[1:], alone, atol=1e-6)
+    assert torch.allclose(alone, expected, atol=1e-6)
+
+
+@pytest.mark.parametrize("pooling", ["first", "mean"])
+def test_a_kept_network_answers_as_before(base: Path, recipe: Recipe, tmp_path: Path, pooling: str) -> None:
+    network = build_network(recipe.override({"pooling": pooling}), base, ["a", "b"]).eval()
+    network.save_pretrained(tmp_path)
+    row = {"input_ids": torch.tensor([[2, 5, 6, 3]]), "attention_mask": torch.ones(1, 4, dtype=torch.long)}
+
+    again = open_network(tmp_path)
+
+    with torch.inference_mode():
+        assert torch.allclose(again(**row).logits, network(**row).logits, atol=1e-6)
+    assert again.config.pooling == pooling
 
 
 def test_a_distilbert_with_another_head_is_taken_as_it_is(base: Path, recipe: Recipe, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.data import Prepared
+from model.softmax import softmax
+from training.data import Prepared, prepare
 from training.inference import network_logits
 from training.recipe import Recipe, RecipeError
 from training.run_folder import Run
@@ -60,6 +61,60 @@ def test_the_same_seed_gives_the_same_network(
 
     assert np.array_equal(logits[0], logits[1])
     assert not np.allclose(logits[0], logits[2])
+
+
+def test_teachers_teach_the_network_and_leave(
+    base: Path, recipe: Recipe, data: Prepared, tmp_path: Path
+) -> None:
+    patient = replace(recipe, teachers=2, distillation=0.5, patience=8)
+
+    taught = train(data, patient, tmp_path / "run", base_folder=base)
+
+    test = data.split("test")
+    assert (network_logits(taught, test.texts).argmax(axis=1) == test.labels).mean() > 0.95
+    assert not taught.teachers.exists()
+
+
+def test_a_teacher_that_has_learnt_is_not_trained_again(
+    base: Path, recipe: Recipe, data: Prepared, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    brief = replace(recipe, epochs=1, teachers=2)
+    run = Run(tmp_path / "run")
+    train(data, replace(brief, teachers=0), run.teachers / "1", base_folder=base)
+
+    with pytest.raises(RecipeError, match="interrupted run"):
+        train(data, brief, run.path, base_folder=base)
+    capsys.readouterr()
+    train(data, brief, run.path, base_folder=base, resume=True)
+
+    assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("teacher")] == [
+        "teacher 2 of 2"
+    ]
+
+
+def test_texts_of_no_label_leave_the_network_unsure(
+    run_of_training: Run, base: Path, recipe: Recipe, data: Prepared, tmp_path: Path
+) -> None:
+    rows = [
+        f"{text},{data.labels[label]}"
+        for split in map(data.split, ("train", "valid", "test"))
+        for text, label in zip(split.texts, split.labels, strict=True)
+    ]
+    (tmp_path / "train.csv").write_text("\n".join(["headline,label", *rows]))
+    others = [f"{n} in the report for {n + 1}" for n in range(60)]
+    (tmp_path / "other.csv").write_text("\n".join(["headline", *others]))
+    prepared = prepare(
+        [tmp_path / "train.csv"], tmp_path / "data", other=[tmp_path / "other.csv"], progress=False
+    )
+
+    run = train(prepared, replace(recipe, patience=8), tmp_path / "run", base_folder=base)
+
+    def confidence(run: Run) -> float:
+        texts = [f"{n} for the report in {n}" for n in range(70, 90)]
+        return float(softmax(network_logits(run, texts)).max(axis=1).mean())
+
+    assert confidence(run) < confidence(run_of_training) - 0.1
+    assert run.facts["data"]["rows"]["other"] == len(prepared.other()) == 60
 
 
 def test_a_taken_folder_is_refused(run_of_training: Run, base: Path, recipe: Recipe, data: Prepared) -> None:
