@@ -82,7 +82,7 @@ def test_what_is_measured_with_is_not_trained_on_in_other_words(parts):
 def test_the_labels_are_in_balance(parts):
     for name in LABELLED:
         counts = Counter(row.label for row in parts[name].rows)
-        assert len(set(counts.values())) == 1
+        assert max(counts.values()) < 1.1 * min(counts.values())
 
 
 @pytest.mark.parametrize("name", [*LABELLED, *OTHER])
@@ -107,6 +107,6 @@ def test_they_go_with_a_file_that_has_the_codes_of_the_corpus(parts, tmp_path):
 
     counts = prepared.description["counts"]
     assert prepared.labels == KNOWN
-    assert counts["train"]["rows"] + counts["valid"]["rows"] == 3_008
+    assert counts["train"]["rows"] + counts["valid"]["rows"] == 5_806
     assert prepared.description["report"]["recurring"]["rows"] == 0
     assert prepared.other() == [row.text for row in parts["other.tsv"].rows]
