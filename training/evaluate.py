@@ -22,12 +22,15 @@ from training.report import Section, write_report
 from training.report.comparison import comparison
 from training.report.coverage import coverage
 from training.report.label_errors import label_errors
+from training.report.learning_curve import learning_curve
 from training.report.mistakes import mistakes
 from training.report.options import ReportOptions, add_report_options, given_report_options
 from training.report.overview import overview
 from training.report.per_label import per_label
 from training.report.reliability import calibration
 from training.report.slices import slices
+from training.report.splits import splits
+from training.studies import open_studies
 
 
 def evaluate(
@@ -76,6 +79,7 @@ def evaluate(
         raise RecipeError(
             f"{data} is labelled {', '.join(prepared.labels)}, the artifact {', '.join(manifest.labels)}"
         )
+    studies = open_studies(options.studies) if options.studies else None
     measurement = measure(opened, prepared, split, options.also)
     answers = measurement.answers
     first = answers[0]
@@ -92,10 +96,15 @@ def evaluate(
             prepared, manifest.base, manifest.max_length, options.base_folder
         )
         sections.append(comparison(f"{manifest.name} {manifest.version}", answers, baselines, left_out))
+    by_story = by_chance = None
+    if studies is not None:
+        sections += [section for section in (splits(studies), learning_curve(studies)) if section is not None]
+        by_story = studies.pooled("story", "stories held out of the training (not this artifact)")
+        by_chance = studies.pooled("random", "the corpus, by trainings that did not see the headline")
     sections += [
-        slices(answers),
+        slices([*answers, *([by_story] if by_story else [])]),
         mistakes(first, manifest.threshold, texts=options.texts),
-        label_errors([first], texts=options.texts),
+        label_errors([first, *([by_chance] if by_chance else [])], texts=options.texts),
     ]
     write_report(out, manifest, split, found, sections)
     if record:

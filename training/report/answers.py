@@ -1,5 +1,6 @@
 """Labelled headlines, and what some model answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,15 +24,22 @@ class Answers:
     labels
         Label names in the model's order.
     probabilities : ndarray of shape (rows, labels)
+    rows
+        Place of each headline in the file they are from, from 0; None where they are all of it, in its order.
     """
 
     name: str
     split: Split
     labels: tuple[str, ...]
     probabilities: NDArray[np.floating[Any]]
+    rows: Sequence[int] | None = None
 
     def __len__(self) -> int:
         return len(self.split)
+
+    def line(self, row: int) -> int:
+        """Return the line of a headline in the file it is from."""
+        return 1 + (row if self.rows is None else self.rows[row])
 
     @cached_property
     def truth(self) -> NDArray[np.intp]:

@@ -32,7 +32,8 @@ def label_errors(measured: Sequence[Answers], *, texts: bool) -> Section:
     note = (
         "Labels that the model contradicts more surely than its mistakes explain, the least likely label first "
         "(confident learning, Northcutt et al. 2021, by cleanlab). They are candidates for a person's eyes, and a "
-        "model's blind spots look just the same: nothing was removed, and every figure above counts them as given."
+        "model's blind spots look just the same: nothing was removed, and every figure above counts them as "
+        "given. Rows are lines of the prepared file, or of `corpus.jsonl` in the folder of the studies."
     )
     return Section("label_errors", "Suspected label errors", paragraphs(note, *parts), content)
 

@@ -27,7 +27,7 @@ def listing(answers: Answers, rows: Sequence[int], *, texts: bool) -> tuple[str,
         true, said = int(answers.truth[row]), int(answers.predicted[row])
         content.append(
             {
-                "row": row + 1,
+                "row": answers.line(row),
                 **({"headline": answers.split.texts[row]} if texts else {}),
                 "label": answers.labels[true],
                 "predicted": answers.labels[said],

@@ -70,7 +70,8 @@ def slices(measured: Sequence[Answers]) -> Section:
             )
     note = (
         "The intervals are Wilson's. An arrow marks a slice whose interval lies below or above the accuracy of "
-        "all headlines; of twenty slices, one may do so by chance."
+        "all headlines; of twenty slices, one may do so by chance. They take headlines for independent, which "
+        "those of one story are not: with stories, they are too narrow."
     )
     return Section("slices", "Slices", paragraphs(note, *parts), content, pictures)
 

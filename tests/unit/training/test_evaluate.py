@@ -1,12 +1,18 @@
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from model.artifact import open_artifact
 from tests.artifacts import make_artifact
-from training.data import Prepared, prepare
+from training.data import Prepared, Split, prepare
 from training.evaluate import evaluate, main
+from training.report.options import ReportOptions
+from training.studies import Result
+from training.studies.corpus import Corpus
+from training.studies.folder import begin
+from training.studies.job import Study
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +137,43 @@ def test_ctrl_c_writes_no_report(
     assert main([str(artifact), str(two_labels.path), "--out", str(tmp_path / "report")]) == 130
     assert "no report was written" in capsys.readouterr().err
     assert not (tmp_path / "report").exists()
+
+
+def test_studies_are_shown(artifact: Path, two_labels: Prepared, tmp_path: Path) -> None:
+    rows = Split(
+        ["shares in bread", "flu in town"],
+        [0, 1],
+        {"story": ["a", "b"], "publisher": ["Daily Loaf", "Daily Loaf"]},
+    )
+    plan = {
+        "recipe": {"epochs": 1},
+        "corpus": {
+            "files": [{"name": "news.csv"}],
+            "labels": list(two_labels.labels),
+            "rows": 2,
+            "stories": 2,
+        },
+        "added": [],
+        "jobs": ["random-1", "story-1", "curve-1000"],
+    }
+    begin(tmp_path / "studies", plan, Corpus(two_labels.labels, rows))
+    for name in ("random-1", "story-1", "curve-1000"):
+        answers = [[0.9, 0.1], [0.8, 0.2]]
+        study = cast(Study, name.partition("-")[0])
+        Result(name, study, 4, 1.0, [0, 1], [0, 1], answers, answers).write(tmp_path / "studies")
+
+    evaluate(
+        artifact,
+        two_labels.path,
+        tmp_path / "report",
+        options=ReportOptions(baselines=False, studies=tmp_path / "studies"),
+    )
+
+    sections = json.loads((tmp_path / "report" / "report.json").read_text())["sections"]
+    assert sections["splits"]["splits"]["story"]["recipe"]["accuracy"]["value"] == 0.5
+    assert sections["learning_curve"]["points"][0]["trained"] == 4
+    held_out = next(name for name in sections["slices"] if name.startswith("stories held out"))
+    assert sections["slices"][held_out]["slices"]["publisher"]["Daily Loaf"]["rows"] == 2
+    assert len(sections["label_errors"]) == 2
+    assert (tmp_path / "report" / "splits.png").exists()
+    assert (tmp_path / "report" / "learning_curve.png").exists()
