@@ -39,10 +39,13 @@ def make_artifact(
     *,
     manifest: Manifest = MANIFEST_OF_WORDS,
     outputs: int | None = None,
+    masked: bool = True,
+    tokens: str = "input_ids",
 ) -> Path:
     """Write an artifact whose logits are the sum of the weights of a headline's words.
 
-    `words` gives each word one weight per label; any other word weighs nothing.
+    `words` gives each word one weight per label; any other word weighs nothing. `masked` networks also take an
+    `attention_mask`; `tokens` is the name of the first input.
     """
     outputs = outputs or len(manifest.labels)
     vocabulary = {"[UNK]": 0} | {word: index for index, word in enumerate(words, start=1)}
@@ -53,7 +56,7 @@ def make_artifact(
     tokenizer.normalizer = normalizers.Lowercase()
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     content = {
-        NETWORK: _network(weights).SerializeToString(),
+        NETWORK: _network(weights, masked, tokens).SerializeToString(),
         TOKENIZER: tokenizer.to_str().encode(),
         CARD: b"# words\n",
     }
@@ -65,22 +68,21 @@ def make_artifact(
     return folder
 
 
-def _network(weights: np.ndarray) -> onnx.ModelProto:
-    nodes = [
-        helper.make_node("Gather", ["weights", "input_ids"], ["token_logits"]),
-        helper.make_node("Cast", ["attention_mask"], ["mask"], to=TensorProto.FLOAT),
-        helper.make_node("Unsqueeze", ["mask", "last"], ["mask_column"]),
-        helper.make_node("Mul", ["token_logits", "mask_column"], ["masked"]),
-        helper.make_node("ReduceSum", ["masked", "tokens_axis"], ["logits"], keepdims=0),
-    ]
-    shape = ["batch", "tokens"]
+def _network(weights: np.ndarray, masked: bool, tokens: str) -> onnx.ModelProto:
+    inputs = [tokens, "attention_mask"] if masked else [tokens]
+    nodes = [helper.make_node("Gather", ["weights", tokens], ["token_logits"])]
+    if masked:
+        nodes += [
+            helper.make_node("Cast", ["attention_mask"], ["mask"], to=TensorProto.FLOAT),
+            helper.make_node("Unsqueeze", ["mask", "last"], ["mask_column"]),
+            helper.make_node("Mul", ["token_logits", "mask_column"], ["masked"]),
+        ]
+    summed = "masked" if masked else "token_logits"
+    nodes.append(helper.make_node("ReduceSum", [summed, "tokens_axis"], ["logits"], keepdims=0))
     graph = helper.make_graph(
         nodes,
         "words",
-        [
-            helper.make_tensor_value_info(name, TensorProto.INT64, shape)
-            for name in ("input_ids", "attention_mask")
-        ],
+        [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "tokens"]) for name in inputs],
         [helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["batch", weights.shape[1]])],
         [
             numpy_helper.from_array(weights, "weights"),

@@ -4,11 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from model.backends.local import LocalClassifier
 from model.errors import ArtifactError, HeadlineError
 from tests.artifacts import MANIFEST_OF_WORDS, make_artifact
+
+WORDS = {"shares": (3.0, 0.0), "fed": (2.0, 0.0), "flu": (0.0, 3.0), "the": (0.1, 0.0)}
 
 
 def test_an_answer(words_classifier: LocalClassifier) -> None:
@@ -65,6 +68,37 @@ def test_order_is_kept_whatever_the_lengths(words_artifact: Path, threads: int) 
     answers = classifier.classify(headlines)
 
     assert answers == [classifier.classify([headline])[0] for headline in headlines]
+
+
+def test_a_network_without_a_mask_answers_the_same(tmp_path: Path, words_classifier: LocalClassifier) -> None:
+    unmasked = LocalClassifier.open(make_artifact(tmp_path / "a", WORDS, masked=False))
+    headlines = ["flu", "shares fed", "the fed the", "the flu shares"] * 20
+
+    assert unmasked.classify(headlines) == words_classifier.classify(headlines)
+
+
+def test_nothing_is_padded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    classifier = LocalClassifier.open(make_artifact(tmp_path / "a", WORDS), threads=1)
+    seen: list[tuple[int, int]] = []
+
+    class Session:
+        def run(self, _: list[str], feeds: dict[str, np.ndarray]) -> list[np.ndarray]:
+            assert feeds["attention_mask"].all()
+            seen.append(feeds["input_ids"].shape)
+            return [np.zeros((len(feeds["input_ids"]), 2), dtype=np.float32)]
+
+    monkeypatch.setattr(classifier, "_session", Session())
+
+    classifier.classify(["flu"] * 20 + ["flu flu flu"] + ["fed the"] * 3)
+
+    assert seen == [(1, 3), (3, 2), (16, 1), (4, 1)]
+
+
+def test_a_network_with_other_inputs_is_refused(tmp_path: Path) -> None:
+    artifact = make_artifact(tmp_path / "a", WORDS, masked=False, tokens="tokens")
+
+    with pytest.raises(ArtifactError, match=r"maps \['tokens'\] to \['logits'\], not \['input_ids'\]"):
+        LocalClassifier.open(artifact)
 
 
 def test_a_network_with_another_number_of_labels_is_refused(tmp_path: Path) -> None:
