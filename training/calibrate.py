@@ -52,7 +52,7 @@ def calibrate(run: Run, *, precision: float = PRECISION, data: Path | None = Non
         If the headlines are not those of the run, or the precision is out of range.
     """
     check_precision(precision)
-    split = open_validation(run, data)
+    split = open_split(run, "valid", data)
     truth = np.asarray(split.labels)
     logits = network_logits(run, split.texts)
     temperature = fit_temperature(logits, truth)
@@ -96,8 +96,8 @@ def describe(calibration: Mapping[str, Any]) -> str:
     )
 
 
-def open_validation(run: Run, data: Path | None = None) -> Split:
-    """Return the validation split a run was chosen on.
+def open_split(run: Run, name: str, data: Path | None = None) -> Split:
+    """Return a split of the headlines that a run was trained and chosen on.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def open_validation(run: Run, data: Path | None = None) -> Split:
             f"{prepared.path} has fingerprint {prepared.fingerprint}, "
             f"the run was trained on {run.facts['data']['fingerprint']}"
         )
-    return prepared.split("valid")
+    return prepared.split(name)
 
 
 def fit_temperature(logits: NDArray[np.floating[Any]], truth: NDArray[np.integer[Any]]) -> float:
