@@ -58,9 +58,23 @@ training: .venv/.training ## Install what training needs (PyTorch)
 
 .PHONY: release
 release: .venv/.training ## Train and measure the shipped model anew: TRAIN="FILE ..." VALID=FILE TEST=FILE
-	$(BIN)/python -m training.data prepare $(TRAIN) --valid $(VALID) --test $(TEST) --out build/release/data
-	$(BIN)/python -m training build/release/data --recipe compact --name news --version 1.0.0 --out model/release \
+	$(BIN)/python -m training.data prepare $(TRAIN) training/headlines/written.tsv --other training/headlines/other.tsv \
+		--valid $(VALID) --test $(TEST) --out build/release/data
+	$(BIN)/python -m training build/release/data --recipe compact --name news --version 1.1.0 --out model/release \
 		--notes training/recipes/news.md --report docs/report --work build/release/run --overwrite $(RELEASE_FLAGS)
+
+RUN ?= build/release/run
+DATA ?= build/release/data
+ARTIFACT ?= model/release
+BENCH_FLAGS ?=
+
+.PHONY: bench
+bench: .venv/.bench ## Measure speed beside other libraries: RUN=FOLDER DATA=FOLDER ARTIFACT=FOLDER BASE=FOLDER
+	$(if $(wildcard $(DATA)/dataset.json),,$(error DATA=$(DATA) is no folder of prepared headlines; `make release` or `python -m training.data prepare` writes one))
+	$(if $(wildcard $(RUN)/run.json),,$(error RUN=$(RUN) is no finished run; `python -m training.train $(DATA) --recipe compact --out $(RUN)` makes one))
+	$(if $(wildcard $(ARTIFACT)/manifest.json),,$(error ARTIFACT=$(ARTIFACT) is no artifact; `python -m training.export $(RUN) --out $(ARTIFACT)` writes one))
+	$(BIN)/python -m benchmarks.inference --run $(RUN) --artifact $(ARTIFACT) --data $(DATA) $(BENCH_FLAGS)
+	$(BIN)/python -m benchmarks.training --data $(DATA) $(if $(BASE),--base-folder $(BASE)) $(BENCH_FLAGS)
 
 UV := $(BIN)/uv pip compile --quiet --no-header --no-annotate $(if $(PIP_FIND_LINKS),--find-links $(PIP_FIND_LINKS))
 # What onnxruntime, tokenizers and aws-xray-sdk ask for and never import while they serve; botocore is Lambda's own.
@@ -72,6 +86,7 @@ NOT_RUNTIME := annotated-doc anyio botocore certifi filelock flatbuffers fsspec 
 lock: .venv/.dev ## Pin requirements/*.in anew
 	$(UV) requirements/dev.in -o requirements/dev.txt
 	$(UV) -c requirements/dev.txt requirements/training.in -o requirements/training.txt
+	$(UV) -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt
 	$(UV) -c requirements/dev.txt requirements/local.in -o requirements/local.txt
 	$(UV) -c requirements/dev.txt $(addprefix --no-emit-package ,$(NOT_RUNTIME)) requirements/runtime.in -o requirements.txt
 	@# One list for PyTorch with and without CUDA: what a CUDA build needs, it pins itself.
@@ -92,6 +107,11 @@ lock: .venv/.dev ## Pin requirements/*.in anew
 	@echo "Installing what training needs into .venv (PyTorch: this takes a while) ..."
 	$(PIP) -r requirements/training.txt
 	@touch $@
+
+.venv/.bench: requirements/bench.txt | .venv/bin/python
+	@echo "Installing what the benchmarks need into .venv (PyTorch, OpenVINO, CTranslate2: this takes a while) ..."
+	$(PIP) -r requirements/bench.txt
+	@touch $@ .venv/.training
 
 .venv/.dev: requirements/dev.txt | .venv/bin/python
 	@echo "Installing what development needs into .venv (PyTorch: this takes a while) ..."

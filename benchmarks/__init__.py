@@ -1,0 +1,1 @@
+"""Newsdesk beside its peers: one run, the same weights, ratios."""

@@ -1,0 +1,49 @@
+"""Batches as a careful user of a library makes them: 32 headlines of like length, padded to the longest."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from benchmarks.contenders.contender import Probabilities
+from model.softmax import softmax
+
+BATCH_SIZE = 32
+
+Run = Callable[[list[list[int]]], NDArray[np.float32]]
+"""Token ids of a batch in, logits of shape (batch, labels) out."""
+
+RunPadded = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]
+"""Ids and mask of shape (batch, tokens) in, logits of shape (batch, labels) out."""
+
+
+def in_batches(tokenizer: Tokenizer, run: Run) -> Probabilities:
+    """Return a function that answers any list of headlines through a network that takes a batch."""
+
+    def probabilities(headlines: Sequence[str]) -> NDArray[np.floating]:
+        rows = [encoding.ids for encoding in tokenizer.encode_batch_fast(list(headlines))]
+        by_length = sorted(range(len(rows)), key=lambda index: len(rows[index]))
+        starts = range(0, len(rows), BATCH_SIZE)
+        logits = np.concatenate(
+            [run([rows[index] for index in by_length[start : start + BATCH_SIZE]]) for start in starts]
+        )
+        ordered = np.empty_like(logits)
+        ordered[by_length] = logits
+        return softmax(ordered)
+
+    return probabilities
+
+
+def padded(run: RunPadded) -> Run:
+    """Return a network that takes a batch, made of one that takes arrays."""
+
+    def run_rows(rows: list[list[int]]) -> NDArray[np.float32]:
+        ids = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for index, row in enumerate(rows):
+            ids[index, : len(row)] = row
+            mask[index, : len(row)] = 1
+        return run(ids, mask)
+
+    return run_rows

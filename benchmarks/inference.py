@@ -1,0 +1,162 @@
+"""Time the shipped artifact beside other ways to run the same trained network, one thread each.
+
+Run as:
+    python -m benchmarks.inference --run build/release/run --artifact model/release --data build/release/data
+"""
+
+import argparse
+import os
+import random
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import torch
+from threadpoolctl import threadpool_limits
+from tqdm import tqdm
+
+from benchmarks.comparison import Comparison, Row
+from benchmarks.contenders import OPENERS, Absent, Contender, Subject, open_contender
+from benchmarks.inference_report import terminal_table, write_report
+from benchmarks.int8_peak import Int8Peak
+from benchmarks.loads import DEFAULT, QUICK, Load
+from benchmarks.machine import machine
+from benchmarks.rounds import Timing, count_turns, take_turn, turns
+from benchmarks.work import work_of
+from model.errors import ModelError
+from training.data import Split, open_prepared
+from training.recipe import RecipeError
+from training.run_folder import Run
+
+SEED = 1
+"""Of the headlines that are drawn and of the order of the turns."""
+
+
+def compare(subject: Subject, split: Split, loads: Sequence[Load]) -> Comparison:
+    """Measure every contender that can run here.
+
+    Parameters
+    ----------
+    subject
+        The run and its artifact.
+    split
+        Labelled headlines, as many as the largest load at least.
+    loads
+        Columns of the table.
+
+    Raises
+    ------
+    RecipeError
+        If the split has fewer headlines than a load, or artifact and run do not belong together.
+    """
+    most = max(load.headlines for load in loads)
+    if len(split) < most:
+        raise RecipeError(f"the split has {len(split)} headlines; a load of {most} needs as many")
+    facts = machine()
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    torch.set_num_threads(1)
+    contenders, absent = _open(subject)
+    peak = Int8Peak()
+    with threadpool_limits(1):  # NumPy's, now that all libraries are loaded
+        rows = {name: _answers(name, contender, split) for name, contender in contenders.items()}
+        timings = _time(contenders, split, loads, peak)
+    lengths = [len(encoding.ids) for encoding in subject.tokenizer.encode_batch_fast(split.texts)]
+    manifest = subject.opened.manifest
+    return Comparison(
+        model=f"{manifest.name} {manifest.version}",
+        loads=loads,
+        rows=[row.timed(timings[name]) for name, row in rows.items()],
+        absent=absent,
+        truth=split.labels,
+        tokens_per_headline=sum(lengths) / len(lengths),
+        work=work_of(subject.network),
+        int8_peak=peak.operations_per_second,
+        machine=facts,
+    )
+
+
+def _open(subject: Subject) -> tuple[dict[str, Contender], dict[str, str]]:
+    contenders: dict[str, Contender] = {}
+    absent: dict[str, str] = {}
+    for name, opener in (progress := tqdm(OPENERS.items(), unit="", disable=None, leave=False)):
+        progress.set_description(f"open {name}")
+        try:
+            contenders[name] = open_contender(name, opener, subject)
+        except Absent as reason:
+            absent[name] = str(reason)
+    return contenders, absent
+
+
+def _answers(name: str, contender: Contender, split: Split) -> Row:
+    """Let a contender answer the whole split, or as much as it is given at once."""
+    texts = split.texts[: contender.most_headlines]
+    with tqdm(total=len(texts), desc=f"{name} answers", disable=None, leave=False) as progress:
+        labels: list[int] = []
+        for start in range(0, len(texts), 320):
+            labels += contender.probabilities(texts[start : start + 320]).argmax(axis=1).tolist()
+            progress.update(len(labels) - progress.n)
+    return Row(name=name, setting=contender.setting, answers=labels)
+
+
+def _time(
+    contenders: dict[str, Contender], split: Split, loads: Sequence[Load], peak: Int8Peak
+) -> dict[str, list[Timing]]:
+    seed = random.Random(SEED)
+    found: dict[str, list[Timing]] = {name: [] for name in contenders}
+    total = sum(count_turns(load, contenders) for load in loads)
+    with tqdm(total=total, unit="turn", disable=None, leave=False) as progress:
+        for load in loads:
+            progress.set_description(f"{load.headlines:,} at once")
+            sizes = {
+                name: min(load.headlines, contender.most_headlines or load.headlines)
+                for name, contender in contenders.items()
+            }
+            seconds: dict[str, list[float]] = {name: [] for name in contenders}
+            for names in turns(load, contenders, seed):
+                calls = [seed.sample(split.texts, load.headlines) for _ in range(load.calls)]
+                peak.measure()
+                for name in names:
+                    seconds[name] += take_turn(contenders[name], [call[: sizes[name]] for call in calls])
+                    progress.update()
+            for name in contenders:
+                found[name].append(Timing(sizes[name], seconds[name]))
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.inference", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument("--run", type=Path, required=True, help="folder of the run, with the trained network")
+    parser.add_argument(
+        "--artifact", type=Path, required=True, help="folder of the artifact exported from it"
+    )
+    parser.add_argument("--data", type=Path, required=True, help="folder of prepared headlines; test is used")
+    parser.add_argument(
+        "--out", type=Path, default=Path("docs/benchmarks"), help="(default: docs/benchmarks)"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="a first look: few rounds, at most 200 headlines"
+    )
+    options = parser.parse_args(arguments)
+    try:
+        split = open_prepared(options.data).split("test")
+        with TemporaryDirectory(prefix="benchmark-") as scratch:
+            subject = Subject(Run(options.run), options.artifact, Path(scratch))
+            comparison = compare(subject, split, QUICK if options.quick else DEFAULT)
+        write_report(options.out, comparison)
+    except (ValueError, OSError, ModelError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nstopped; nothing was written", file=sys.stderr)
+        return 130
+    print(terminal_table(comparison))
+    print(f"\nthe report is in {options.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
