@@ -47,6 +47,8 @@ class Recipe:
         exposure, Hendrycks et al. 2019).
     teachers
         Networks that are trained first, each by this recipe with another seed, to teach the one that is kept.
+    teacher_epochs
+        Most passes of a teacher over the training split.
     distillation
         Share of the teachers' mean answer in the target of a training headline; the rest is its label.
     max_length
@@ -96,6 +98,7 @@ class Recipe:
     augmentation: float = 0.0
     other_weight: float = 0.3
     teachers: int = 0
+    teacher_epochs: int = 3
     distillation: float = 0.7
     max_length: int = 64
     epochs: int = 4
@@ -144,6 +147,7 @@ _RANGES = (
     ("augmentation", 0, 1),
     ("other_weight", 0, 100),
     ("teachers", 0, 20),
+    ("teacher_epochs", 1, 1000),
     ("distillation", 0, 1),
     ("max_length", 8, 512),
     ("epochs", 1, 1000),

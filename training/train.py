@@ -129,7 +129,7 @@ def _taught(
     for number in range(1, recipe.teachers + 1):
         teacher = Run(run.teachers / str(number))
         if not (resume and teacher.finished):
-            own = replace(recipe, teachers=0, seed=recipe.seed + number)
+            own = replace(recipe, teachers=0, epochs=recipe.teacher_epochs, seed=recipe.seed + number)
             print(f"teacher {number} of {recipe.teachers}", flush=True)
             train(data, own, teacher.path, base_folder=base_folder, resume=resume)
         answers.append(softmax(network_logits(teacher, texts)))

@@ -32,6 +32,7 @@ OTHER = {
     "augmentation": 0.2,
     "other_weight": 0.6,
     "teachers": 2,
+    "teacher_epochs": 6,
     "distillation": 0.4,
     "max_length": 33,
     "epochs": 9,
