@@ -7,8 +7,11 @@
 True
 """
 
-from training.behaviour.cases import BehaviourError, Cases, load_cases
+from training.behaviour.cases import Cases
+from training.behaviour.errors import BehaviourError
+from training.behaviour.gate import GateError, describe, require
+from training.behaviour.reading import load_cases
 from training.behaviour.result import Result
 from training.behaviour.runner import run
 
-__all__ = ["BehaviourError", "Cases", "Result", "load_cases", "run"]
+__all__ = ["BehaviourError", "Cases", "GateError", "Result", "describe", "load_cases", "require", "run"]

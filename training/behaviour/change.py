@@ -15,7 +15,7 @@ def _title(text: str) -> str:
 
 
 def _without_punctuation(text: str) -> str:
-    return " ".join(_EDGE_PUNCTUATION.sub("", text).split())
+    return " ".join(_EDGE_PUNCTUATION.sub("", text).split()) or text
 
 
 def _with_curly_quotes(text: str) -> str:

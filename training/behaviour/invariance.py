@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from training.behaviour.answers import Answers
-from training.behaviour.cases import BehaviourError, Change, Invariance, Swap
+from training.behaviour.cases import Change, Invariance, Swap
 from training.behaviour.change import CHANGES, filled
 from training.behaviour.check import Check, Failure, share_kept
+from training.behaviour.errors import BehaviourError
 
 TEST = "invariance"
 

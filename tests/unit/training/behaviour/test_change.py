@@ -30,6 +30,10 @@ def test_wide_spaces_are_nothing_but_spaces() -> None:
     assert normalise(wide) == TEXT
 
 
+def test_a_text_of_nothing_but_punctuation_stays() -> None:
+    assert CHANGES["no punctuation"]("?! ...") == "?! ..."
+
+
 @pytest.mark.parametrize(("name", "slips"), [("typo", 1), ("two typos", 2)])
 def test_a_typo_is_one_slip_in_a_longer_word_and_always_the_same(name: str, slips: int) -> None:
     texts = [f"{TEXT} number {n}" for n in range(50)]

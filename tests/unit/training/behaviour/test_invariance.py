@@ -2,7 +2,8 @@ import pytest
 from tqdm import tqdm
 
 from training.behaviour.answers import Answers
-from training.behaviour.cases import BehaviourError, Invariance
+from training.behaviour.cases import Invariance
+from training.behaviour.errors import BehaviourError
 from training.behaviour.invariance import check_invariance
 
 
