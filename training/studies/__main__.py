@@ -12,20 +12,19 @@ import argparse
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import numpy as np
 
 from model.errors import ModelError
-from training.data import Prepared, open_prepared
-from training.data.source import file_sha256
-from training.recipe import Recipe, RecipeError, add_settings, given_settings, load_recipe
-from training.studies.corpus import Corpus, clean_corpus
+from training.data import open_prepared
+from training.recipe import RecipeError, add_settings, given_settings, load_recipe
+from training.studies.corpus import clean_corpus
 from training.studies.execution import carry_out
 from training.studies.folder import begin, open_studies
 from training.studies.job import Job, Study, curve_jobs, split_jobs
+from training.studies.plan import plan_of
 from training.studies.result import Result
 
 PARTS = (0.1, 0.25, 0.5, 1.0)
@@ -58,7 +57,16 @@ def _run(options: argparse.Namespace) -> None:
         )
     if data is not None:
         jobs += curve_jobs(data, options.parts, options.folds_seed)
-    begin(options.out, _plan(options, recipe, corpus, data, jobs), corpus)
+    plan = plan_of(
+        recipe,
+        corpus,
+        data,
+        jobs,
+        files={"corpus": options.corpus, "added": options.add, "other": options.other},
+        folds=options.folds,
+        seed=options.folds_seed,
+    )
+    begin(options.out, plan, corpus)
     done = {result.name: result for result in open_studies(options.out).results}
     wanted = [job for job in jobs if job.study in options.only]
     for number, job in enumerate(wanted, start=1):
@@ -75,7 +83,9 @@ def _run(options: argparse.Namespace) -> None:
             base_folder=options.base_folder,
         )
         result.write(options.out)
-        shutil.rmtree(work.parent)
+        shutil.rmtree(work)
+        if not any(work.parent.iterdir()):  # of another training that was stopped
+            work.parent.rmdir()
         done[job.name] = result
         print(_line(result))
     print(
@@ -101,37 +111,6 @@ def _minutes_left(done: Sequence[Result], jobs: Sequence[Job], left: Sequence[Jo
         return ""
     seconds = sum(result.seconds for result in done) / known * sum(job.size for job in left)
     return f"; about {max(1, round(seconds / 60))} min left"
-
-
-def _plan(
-    options: argparse.Namespace,
-    recipe: Recipe,
-    corpus: Corpus | None,
-    data: Prepared | None,
-    jobs: Sequence[Job],
-) -> dict[str, Any]:
-    stories = set(corpus.rows.column("story")) - {None} if corpus is not None else set()
-    return {
-        "recipe": {**asdict(recipe), "files": dict(recipe.files)},
-        "corpus": {
-            "files": _files(options.corpus),
-            "labels": list(corpus.labels),
-            "rows": len(corpus),
-            "stories": len(stories),
-        }
-        if corpus is not None
-        else None,
-        "added": _files(options.add),
-        "other": _files(options.other),
-        "data": {"fingerprint": data.fingerprint, "labels": list(data.labels)} if data is not None else None,
-        "folds": options.folds,
-        "seed": options.folds_seed,
-        "jobs": [job.name for job in jobs],
-    }
-
-
-def _files(paths: Sequence[Path]) -> list[dict[str, str]]:
-    return [{"name": path.name, "sha256": file_sha256(path)} for path in paths]
 
 
 def _parser() -> argparse.ArgumentParser:

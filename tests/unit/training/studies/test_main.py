@@ -42,18 +42,22 @@ def test_what_was_stopped_goes_on(
     first = (out / "random-1.json").read_bytes()
 
     monkeypatch.setattr(execution, "train", train)
+    (out / "work" / "story-1").mkdir()
     assert main([*command, "--only", "random", "curve"]) == 0
 
     assert (out / "random-1.json").read_bytes() == first
     assert sorted(path.stem for path in out.glob("*-*.json")) == ["curve-0100", "random-1", "random-2"]
-    assert not (out / "work").exists()
+    assert [path.name for path in (out / "work").iterdir()] == ["story-1"]
     printed = capsys.readouterr().out
     assert "== 2/3 random-2: 36 headlines; about 1 min left" in printed
     assert json.loads((out / "plan.json").read_text())["corpus"]["stories"] == 15
 
 
-def test_other_settings_are_refused(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_settings_are_refused(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([*command, "--only", "curve"]) == 0
+    assert not (tmp_path / "studies" / "work").exists()
     assert main([*command, "--only", "curve", "--epochs", "2"]) == 2
     assert "were begun with recipe: epochs 1, not 2; choose another --out" in capsys.readouterr().err
 
