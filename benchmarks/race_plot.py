@@ -38,5 +38,5 @@ def plot_race(races: Sequence[Race], title: str, path: Path) -> None:
         axes.set_xlabel("seconds of training (log scale)")
         axes.set_ylabel("accuracy on validation")
         axes.grid(axis="y")
-        axes.legend(loc="lower right", fontsize=9)
+        axes.legend(loc="best", fontsize=9)
         axes.set_title(title)

@@ -80,5 +80,4 @@ class Subject:
             unk_token="[UNK]",
             cls_token="[CLS]",
             sep_token="[SEP]",
-            mask_token="[MASK]",
         )

@@ -53,14 +53,15 @@ def original(subject: Subject) -> Contender:
     """Load the tokenizer for each request, pad to 512 tokens, one headline a request."""
     folder = subject.scratch / "tokenizer"
     tokenizer = subject.transformers_tokenizer
-    tokenizer.model_max_length = ORIGINAL_LENGTH
-    tokenizer.save_pretrained(folder)
     network = subject.network
+    length = min(ORIGINAL_LENGTH, network.config.max_position_embeddings)
+    tokenizer.model_max_length = length
+    tokenizer.save_pretrained(folder)
 
     def answer(headline: str) -> NDArray[np.floating]:
         loaded = AutoTokenizer.from_pretrained(folder)
         inputs = loaded(
-            headline, padding="max_length", truncation=True, max_length=ORIGINAL_LENGTH, return_tensors="pt"
+            headline, padding="max_length", truncation=True, max_length=length, return_tensors="pt"
         )
         with torch.inference_mode():
             logits = network(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"]).logits
@@ -70,7 +71,7 @@ def original(subject: Subject) -> Contender:
         return np.concatenate([answer(headline) for headline in headlines])
 
     return Contender(
-        "fp32, tokenizer loaded from disk for each headline, padded to 512, one at a time",
+        f"fp32, tokenizer loaded from disk for each headline, padded to {length}, one at a time",
         probabilities,
         most_headlines=ORIGINAL_MOST,
         most_rounds=2,
