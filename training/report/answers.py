@@ -37,6 +37,13 @@ class Answers:
     def __len__(self) -> int:
         return len(self.split)
 
+    def passing(self, threshold: float) -> NDArray[np.bool_]:
+        """Return for each headline whether it needs no review; with a threshold of 1 every one needs it."""
+        if threshold >= 1:
+            return np.zeros(len(self), dtype=np.bool_)
+        passes: NDArray[np.bool_] = self.confidence >= threshold
+        return passes
+
     def line(self, row: int) -> int:
         """Return the line of a headline in the file it is from."""
         return 1 + (row if self.rows is None else self.rows[row])

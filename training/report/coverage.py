@@ -32,7 +32,7 @@ def coverage(answers: Answers, threshold: float, title: str) -> Section:
     """
     ranked = answers.correct[np.argsort(-answers.confidence, kind="stable")]
     confidence = np.sort(answers.confidence)[::-1]
-    passing = int((answers.confidence >= threshold).sum()) if threshold < 1 else 0
+    passing = int(answers.passing(threshold).sum())
     counts = {f"{wanted:.0%}": max(1, round(wanted * len(ranked))) for wanted in SHARES}
     if passing:
         counts["threshold"] = passing

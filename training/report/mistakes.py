@@ -22,7 +22,7 @@ def mistakes(answers: Answers, threshold: float, *, texts: bool) -> Section:
     """
     wrong = np.flatnonzero(~answers.correct)
     ranked = wrong[np.argsort(-answers.confidence[wrong], kind="stable")].tolist()
-    passing = int((answers.confidence[wrong] >= threshold).sum()) if threshold < 1 else 0
+    passing = int(answers.passing(threshold)[wrong].sum())
     listed, content = listing(answers, ranked, texts=texts)
     shown = f"the {LISTED} surest of them" if len(ranked) > LISTED else "all of them"
     return Section(

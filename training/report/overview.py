@@ -31,7 +31,7 @@ def overview(measured: Sequence[Answers], threshold: float, seen: dict[str, int]
             "ece": calibration_error_of(answers.probabilities, answers.truth),
         }
         found = {name: estimate(figure, len(answers), answers.stories) for name, figure in figures.items()}
-        passing = answers.confidence >= threshold if threshold < 1 else np.zeros(len(answers), dtype=bool)
+        passing = answers.passing(threshold)
         passed = share(int(answers.correct[passing].sum()), int(passing.sum())) if passing.any() else None
         rows.append(
             [
@@ -59,7 +59,7 @@ def overview(measured: Sequence[Answers], threshold: float, seen: dict[str, int]
                     "headlines",
                     "accuracy",
                     "macro-F1",
-                    "calibration error",
+                    "calibration error (ECE)",
                     "need review",
                     "accuracy of the rest",
                 ],

@@ -55,7 +55,7 @@ def calibration(
         "calibration",
         "Calibration",
         paragraphs(
-            table(["", "calibration error", "mean confidence", "accuracy"], rows),
+            table(["", "calibration error (ECE)", "mean confidence", "accuracy"], rows),
             f"The temperature was fitted on validation. {BINS} bins of equal width; faint bars hold fewer than "
             "20 headlines.",
         ),

@@ -128,7 +128,7 @@ def splits(studies: Studies) -> Section | None:
                     lines,
                     [MODEL, WORDS],
                     "accuracy with 95 % interval (strokes: single trainings; right: headlines in stories)",
-                    f"{_names(corpus['files'])}, split in three ways",
+                    f"{_names(corpus['files'])} on several splits",
                 ),
             )
         ],

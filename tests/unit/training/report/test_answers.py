@@ -12,3 +12,19 @@ def test_a_headline_without_a_story_stands_alone(answers) -> None:
 
 def test_no_stories_where_none_is_known(answers) -> None:
     assert answers([0.9, 0.9], [0, 0]).stories is None
+
+
+def test_what_passes_the_threshold(answers) -> None:
+    found = answers([1.0, 0.4, 0.7], [0, 1, 1])
+
+    assert found.passing(0.7).tolist() == [True, False, True]
+    assert found.passing(1).tolist() == [False, False, False]
+
+
+def test_the_line_in_the_file_a_headline_is_from(answers) -> None:
+    from dataclasses import replace
+
+    found = answers([0.9, 0.9], [0, 0])
+
+    assert found.line(1) == 2
+    assert replace(found, rows=[6, 3]).line(1) == 4
