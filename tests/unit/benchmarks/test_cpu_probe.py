@@ -1,0 +1,37 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from model.backends.local import LocalClassifier
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_it_answers_and_counts(artifact: Path, texts: list[str], tmp_path: Path) -> None:
+    (tmp_path / "headlines.json").write_text(json.dumps(texts[:25]))
+    script = [sys.executable, ROOT / "benchmarks/cpu_probe.py"]
+
+    done = subprocess.run(
+        [*script, artifact, tmp_path / "headlines.json", tmp_path / "logits.npy"],
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["10", "20", "25"]
+    expected = LocalClassifier.open(artifact).logits(texts[:25])
+    assert np.array_equal(np.load(tmp_path / "logits.npy"), expected)
+
+
+def test_it_needs_nothing_but_what_serves() -> None:
+    listing = "import sys; import benchmarks.cpu_probe; print(*sys.modules)"
+
+    done = subprocess.run(
+        [sys.executable, "-c", listing], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert not {"torch", "transformers", "training", "tqdm"} & set(done.stdout.split())
