@@ -75,6 +75,7 @@ bench: .venv/.bench ## Measure speed beside other libraries: RUN=FOLDER DATA=FOL
 	$(if $(wildcard $(ARTIFACT)/manifest.json),,$(error ARTIFACT=$(ARTIFACT) is no artifact; `python -m training.export $(RUN) --out $(ARTIFACT)` writes one))
 	$(BIN)/python -m benchmarks.inference --run $(RUN) --artifact $(ARTIFACT) --data $(DATA) $(BENCH_FLAGS)
 	$(BIN)/python -m benchmarks.training --data $(DATA) $(if $(BASE),--base-folder $(BASE)) $(BENCH_FLAGS)
+	$(if $(wildcard benchmarks/quantisation.py),$(BIN)/python -m benchmarks.quantisation --run $(RUN) --data $(DATA) $(BENCH_FLAGS))
 
 UV := $(BIN)/uv pip compile --quiet --no-header --no-annotate $(if $(PIP_FIND_LINKS),--find-links $(PIP_FIND_LINKS))
 # What onnxruntime, tokenizers and aws-xray-sdk ask for and never import while they serve; botocore is Lambda's own.
