@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from model.errors import ModelError
+from training.behaviour import GateError, load_cases
 from training.calibrate import PRECISION, calibrate, check_precision, describe
 from training.data import open_prepared
 from training.evaluate import evaluate
@@ -26,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     work = options.work or options.out.with_name(f"{options.out.name}.work")
     try:
         _run(options, work)
+    except GateError as error:
+        print(f"{error}\nthe artifact is in {options.out}, the report in {_report(options)}", file=sys.stderr)
+        return 1
     except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -55,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--notes", type=Path, help="Markdown file that the model card ends with")
     parser.add_argument("--work", type=Path, help="folder of the run while it lasts (default: beside --out)")
+    parser.add_argument(
+        "--keep-work", action="store_true", help="keep the folder of the run, for studies and benchmarks"
+    )
     parser.add_argument("--report", type=Path, help="folder of the report (default: OUT/../NAME-report)")
     parser.add_argument("--resume", action="store_true", help="continue where the last call was stopped")
     parser.add_argument("--overwrite", action="store_true", help="replace the artifact that is there")
@@ -70,11 +77,12 @@ def _run(options: argparse.Namespace, work: Path) -> None:
     # Before the hours of training, not after them.
     check_out(options.out, overwrite=overwrite)
     check_precision(options.precision)
-    report = options.report or options.out.with_name(f"{options.name}-report")
     report_options = given_report_options(options)
     notes = options.notes.read_text(encoding="utf-8") if options.notes else ""
     recipe = load_recipe(options.recipe).override(given_settings(options))
     data = open_prepared(options.data)
+    if report_options.behaviour:
+        load_cases(report_options.behaviour, data.labels)
     if goes_on:
         _step(f"1/4 The network is trained already, in {work}")
     else:
@@ -93,10 +101,16 @@ def _run(options: argparse.Namespace, work: Path) -> None:
         overwrite=overwrite,
     )
     _step("4/4 Evaluate on test")
-    found = evaluate(options.out, options.data, report, record=True, options=report_options)
-    run.remove()
-    print(f"\n{options.name} {options.version} is in {options.out}, its report in {report}:")
+    found = evaluate(options.out, options.data, _report(options), record=True, options=report_options)
+    if not options.keep_work:
+        run.remove()
+    print(f"\n{options.name} {options.version} is in {options.out}, its report in {_report(options)}:")
     print(f"accuracy {found.accuracy:.4f}, macro-F1 {found.macro_f1:.4f}, calibration error {found.ece:.4f}")
+
+
+def _report(options: argparse.Namespace) -> Path:
+    report: Path = options.report or options.out.with_name(f"{options.name}-report")
+    return report
 
 
 def _step(title: str) -> None:

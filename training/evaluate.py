@@ -11,9 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from model.artifact import open_artifact
+from model.backends.local import LocalClassifier
 from model.errors import ModelError
 from training.artifact_folder import record_metrics
 from training.baselines import train_baselines
+from training.behaviour import GateError, load_cases, require, run
+from training.behaviour.section import behaviour_section
 from training.data import open_prepared
 from training.measurement import measure
 from training.metrics import Figures, figures
@@ -70,6 +73,8 @@ def evaluate(
         If the split carries other labels than the artifact, or no rows.
     ArtifactError
         If the artifact cannot be opened.
+    GateError
+        If the model does not keep a bound of its behaviour cases; the report is written, and tells which.
     """
     options = options or ReportOptions()
     opened = open_artifact(artifact)
@@ -80,6 +85,7 @@ def evaluate(
             f"{data} is labelled {', '.join(prepared.labels)}, the artifact {', '.join(manifest.labels)}"
         )
     studies = open_studies(options.studies) if options.studies else None
+    cases = load_cases(options.behaviour, manifest.labels) if options.behaviour else None
     measurement = measure(opened, prepared, split, options.also)
     answers = measurement.answers
     first = answers[0]
@@ -96,6 +102,9 @@ def evaluate(
             prepared, manifest.base, manifest.max_length, options.base_folder
         )
         sections.append(comparison(f"{manifest.name} {manifest.version}", answers, baselines, left_out))
+    verdict = run(LocalClassifier(opened), cases, headlines=first.split.texts) if cases else None
+    if verdict:
+        sections.append(behaviour_section(verdict))
     by_story = by_chance = None
     if studies is not None:
         sections += [section for section in (splits(studies), learning_curve(studies)) if section is not None]
@@ -110,6 +119,8 @@ def evaluate(
     if record:
         metrics = {**manifest.metrics, split: found.as_dict()}
         record_metrics(artifact, replace(manifest, metrics=metrics))
+    if verdict:
+        require(verdict)
     return found
 
 
@@ -137,6 +148,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             record=options.record,
             options=given_report_options(options),
         )
+    except GateError as error:
+        print(f"{error}\nthe report is in {options.out}")
+        return 1
     except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

@@ -24,6 +24,8 @@ class ReportOptions:
         Whether the baselines are trained and shown.
     texts
         Whether single headlines are shown with their text, or by their row alone.
+    behaviour
+        Folder of behaviour cases that the model is held to.
     """
 
     also: Mapping[str, Path] = field(default_factory=dict)
@@ -31,6 +33,7 @@ class ReportOptions:
     base_folder: Path | None = None
     baselines: bool = True
     texts: bool = True
+    behaviour: Path | None = None
 
 
 def add_report_options(parser: argparse.ArgumentParser) -> None:
@@ -54,6 +57,12 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
         action="store_false",
         help="show single headlines by their row, not their text: for a report that is published",
     )
+    group.add_argument(
+        "--behaviour",
+        type=Path,
+        metavar="DIR",
+        help="hold the model to the cases of this folder; the command ends with 1 when a bound is not kept",
+    )
 
 
 def given_report_options(arguments: argparse.Namespace) -> ReportOptions:
@@ -71,7 +80,12 @@ def given_report_options(arguments: argparse.Namespace) -> ReportOptions:
         if not path.is_file():
             raise RecipeError(f"--also {name}={path}: there is no such file")
     return ReportOptions(
-        dict(arguments.also), arguments.studies, arguments.base_folder, arguments.baselines, arguments.texts
+        dict(arguments.also),
+        arguments.studies,
+        arguments.base_folder,
+        arguments.baselines,
+        arguments.texts,
+        arguments.behaviour,
     )
 
 

@@ -73,6 +73,37 @@ def test_the_report_holds_what_the_artifact_answered(
     assert pictures == {"baselines.png", "confusion.png", "coverage.png", "reliability.png", "slices.png"}
 
 
+def cases(folder: Path, business: str) -> Path:
+    folder.mkdir()
+    (folder / "minimum.yaml").write_text(
+        f"least: 0.9\nheadlines:\n  Business: [{business}]\n  Health: [flu in town]\n"
+    )
+    return folder
+
+
+def test_a_model_that_behaves_passes_the_gate(artifact: Path, two_labels: Prepared, tmp_path: Path) -> None:
+    options = ["--behaviour", str(cases(tmp_path / "cases", "shares rise")), "--without-baselines"]
+
+    code = main([str(artifact), str(two_labels.path), "--out", str(tmp_path / "report"), *options])
+
+    report = json.loads((tmp_path / "report" / "report.json").read_text())
+    assert code == 0
+    assert "behaviour" in report["sections"]
+
+
+def test_a_model_that_does_not_behave_is_reported_and_refused(
+    artifact: Path, two_labels: Prepared, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--behaviour", str(cases(tmp_path / "cases", "flu of the bank")), "--without-baselines"]
+
+    code = main([str(artifact), str(two_labels.path), "--out", str(tmp_path / "report"), *options])
+
+    printed = capsys.readouterr().out
+    assert code == 1
+    assert "Business -> Health: flu of the bank" in printed
+    assert "flu of the bank" in (tmp_path / "report" / "report.md").read_text()
+
+
 def test_other_labels_are_refused(artifact: Path, data: Prepared, tmp_path: Path, capsys) -> None:
     assert main([str(artifact), str(data.path), "--out", str(tmp_path / "report")]) == 2
     assert "the artifact Business, Health" in capsys.readouterr().err

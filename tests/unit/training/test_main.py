@@ -8,8 +8,9 @@ from training.__main__ import main
 from training.data import Prepared
 
 
+@pytest.mark.parametrize("kept", [[], ["--keep-work"]])
 def test_from_headlines_to_a_measured_artifact(
-    base: Path, data: Prepared, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    base: Path, data: Prepared, tmp_path: Path, capsys: pytest.CaptureFixture[str], kept: list[str]
 ) -> None:
     recipe = tmp_path / "tiny.yaml"
     recipe.write_text("base: tests/tiny\nmax_length: 16\nlearning_rate: 0.002\ndropout: 0.0\n")
@@ -26,6 +27,7 @@ def test_from_headlines_to_a_measured_artifact(
             str(recipe),
             "--base-folder",
             str(base),
+            *kept,
         ]
     )
 
@@ -37,7 +39,11 @@ def test_from_headlines_to_a_measured_artifact(
     assert f"accuracy {report['accuracy']:.4f}" in capsys.readouterr().out
     assert "| test | 72 |" in (out / "MODEL_CARD.md").read_text()
     assert (out.parent / "mine-report" / "confusion.png").read_bytes().startswith(b"\x89PNG")
-    assert sorted(path.name for path in out.parent.iterdir()) == ["mine", "mine-report"]
+    assert sorted(path.name for path in out.parent.iterdir()) == [
+        "mine",
+        "mine-report",
+        *(["mine.work"] if kept else []),
+    ]
 
 
 def test_an_artifact_is_not_replaced_unasked(

@@ -25,15 +25,15 @@ def test_everything_given(
     monkeypatch.chdir(tmp_path)
     for name in ("a=b.tsv", "c.csv"):
         (tmp_path / name).touch()
-    options = parser.parse_args(
-        ["--also", "2019=a=b.tsv", "--also", "own=c.csv", "--without-texts", "--without-baselines"]
-    )
+    given = "--also 2019=a=b.tsv --also own=c.csv --without-texts --without-baselines --behaviour cases"
+    options = parser.parse_args(given.split())
 
     found = given_report_options(options)
 
     assert found.also == {"2019": Path("a=b.tsv"), "own": Path("c.csv")}
     assert not found.texts
     assert not found.baselines
+    assert found.behaviour == Path("cases")
 
 
 def test_a_file_without_a_name_is_refused(parser: argparse.ArgumentParser, capsys) -> None:
