@@ -1,12 +1,13 @@
 """Trainings that take turns: each in a process of its own, one of them running at a time."""
 
-import contextlib
-import io
 import multiprocessing
+import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -16,8 +17,16 @@ Start = Callable[[TrainerCallback], object]
 """Trains from start to end, telling the callback of each step."""
 
 
+GRACE = 10
+"""Seconds that a process may take to end by itself."""
+
+
 class RelayError(ValueError):
     """A training that failed; the message is its own."""
+
+
+class _OverError(Exception):
+    """The last step was made and measured."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +77,13 @@ class Runner:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.close()
+        self._connection.close()  # it notices when it waits for its next turn
+        self._process.join(GRACE)
         self._process.terminate()
         self._process.join()
 
     def advance(self, steps: int, *, evaluate: bool = False) -> Turn:
-        """Let it train so many steps, or to its end, and measure validation after them if asked to.
+        """Let it train so many steps, and measure validation after them if asked to, and at its end.
 
         Raises
         ------
@@ -121,7 +131,7 @@ class _Clock(TrainerCallback):  # type: ignore[misc]
         self.turn.headlines += args.train_batch_size
         self._all_headlines += args.train_batch_size
         self._left -= 1
-        if not self._left and self._evaluate:
+        if state.global_step >= state.max_steps or (not self._left and self._evaluate):
             self._asked = control.should_evaluate = True
         elif not self._left:
             self._end_turn()
@@ -139,23 +149,25 @@ class _Clock(TrainerCallback):  # type: ignore[misc]
         self.turn.evaluations.append(found)
         if self._asked:
             self._asked = False
+            self.turn.finished = state.global_step >= state.max_steps
             self._end_turn()
         self._since = time.perf_counter()
 
     def _end_turn(self) -> None:
         self._connection.send(self.turn)
+        if self.turn.finished:
+            raise _OverError  # what training does with its network then is of no interest
         self.wait()
 
 
 def _work(connection: Connection, start: Start) -> None:
-    # Several progress bars at once would be no progress bar.
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        try:
-            clock = _Clock(connection)
-            start(clock)
-            clock.turn.finished = True
-            connection.send(clock.turn)
-        except (EOFError, OSError, KeyboardInterrupt):
-            return  # nobody asks any more
-        except Exception as error:  # it is raised again where the turns are given
-            connection.send(f"{type(error).__name__}: {error}")
+    # Several progress bars at once would be no progress bar. The files themselves, which loggers hold already.
+    with Path(os.devnull).open("w") as nowhere:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere.fileno(), stream.fileno())
+    try:
+        start(_Clock(connection))
+    except (_OverError, EOFError, ConnectionError, KeyboardInterrupt):
+        return  # trained to its end, or nobody asks any more
+    except Exception as error:  # it is raised again where the turns are given
+        connection.send(f"{type(error).__name__}: {error}")

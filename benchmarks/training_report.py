@@ -60,10 +60,10 @@ def _race_cells(found: Trainings, race: Race) -> list[str]:
     return [
         race.name,
         f"{race.last.headlines:,}",
-        f"{race.last.seconds:.0f}",
+        f"{race.last.seconds:.1f}",
         f"{race.last.accuracy:.3f}",
         f"{same.accuracy:.3f}" if same else "",
-        f"{reached.seconds:.0f}" if reached else "never",
+        f"{reached.seconds:.1f}" if reached else "never",
         f"{sooner:.1f}x" if sooner else "",
     ]
 

@@ -20,7 +20,8 @@ def test_the_clock_runs_for_steps_and_stands_for_validation_and_between_turns(
     now = 0.0
     monkeypatch.setattr(relay.time, "perf_counter", lambda: now)
     ours, theirs = Pipe()
-    arguments, state, control = SimpleNamespace(train_batch_size=8), TrainerState(), TrainerControl()
+    arguments, control = SimpleNamespace(train_batch_size=8), TrainerControl()
+    state = TrainerState(max_steps=100)
     turns: list[Turn] = []
 
     def ask() -> None:

@@ -12,8 +12,8 @@ def test_the_tables_tell_speed_and_how_soon(tmp_path: Path) -> None:
 
     lines = (tmp_path / "training.md").read_text().splitlines()
     assert "| Newsdesk, plain | 110.0 | 52.4x | 10.0x |" in lines
-    assert "| Newsdesk, plain | 400 | 4 | 0.900 | 0.800 | 2 | 15.0x |" in lines
-    assert "| run_classification.py | 300 | 30 | 0.750 | 0.750 | 30 | 1.0x |" in lines
+    assert "| Newsdesk, plain | 400 | 4.0 | 0.900 | 0.800 | 2.0 | 15.0x |" in lines
+    assert "| run_classification.py | 300 | 30.0 | 0.750 | 0.750 | 30.0 | 1.0x |" in lines
 
 
 def test_the_json_holds_every_turn_and_every_measurement(tmp_path: Path) -> None:
