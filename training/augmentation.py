@@ -1,7 +1,7 @@
 """Training headlines as other publishers might have written them.
 
 The corpus knows few publishers and one year. Each alteration keeps the label: a network that has seen it does not
-learn that " - Reuters" means Business.
+learn that " - Reuters" means Business, or that whoever is named is a celebrity.
 """
 
 import random
@@ -20,6 +20,26 @@ OPENINGS = (
     "NEW YORK (AP) - ", "WASHINGTON - ", "BREAKING: ", "Exclusive: ", "LIVE: ", "VIDEO: ", "WATCH: ", "Opinion: ",
     "Report: ",
 )  # fmt: skip
+FIRST_NAMES = (
+    "Abena", "Adrian", "Aisha", "Alan", "Amir", "Ana", "Anita", "Beatriz", "Bernard", "Carla", "Chen", "Daniel",
+    "Deepak", "Elif", "Emily", "Farah", "Fiona", "Giulia", "Hassan", "Helen", "Ines", "Ivan", "Joanna", "Karim",
+    "Kenji", "Laura", "Mariam", "Matthew", "Min-jun", "Nadia", "Ngozi", "Oscar", "Patricia", "Pedro", "Priya",
+    "Ravi", "Rosa", "Simon", "Siobhan", "Tariq", "Thomas", "Valentina", "Viktor", "Wei", "Xavier", "Zoe",
+)  # fmt: skip
+LAST_NAMES = (
+    "Adeyemi", "Andersen", "Banerjee", "Baker", "Bianchi", "Campbell", "Castillo", "Chowdhury", "Cohen", "Dubois",
+    "Evans", "Fernandes", "Fischer", "Gonzalez", "Haddad", "Hughes", "Ito", "Ivanov", "Jansen", "Kaya", "Khan",
+    "Kim", "Kowalski", "Kumar", "Larsen", "Lee", "Mbeki", "Mitchell", "Moreau", "Mwangi", "Nguyen", "Novak",
+    "O'Neill", "Okoye", "Park", "Patel", "Ramos", "Rossi", "Schmidt", "Silva", "Suzuki", "Turner", "Wang",
+    "Williams", "Yilmaz", "Zhang",
+)  # fmt: skip
+_NAMED = (
+    "{name}: {text}",
+    "{name} says {text}",
+    "{text}, says {name}",
+    "{text}, by {name}",
+    "{name} and {text}",
+)
 _SEPARATORS = (" - ", " | ", " — ")
 _LEAST_WORDS = 5  # of a headline that was cut
 
@@ -37,6 +57,12 @@ def with_source(text: str) -> str:
 def with_opening(text: str) -> str:
     """Begin as agencies and live pages do."""
     return random.choice(OPENINGS) + text
+
+
+def with_name(text: str) -> str:
+    """Name somebody, whose name is as good under any label."""
+    name = f"{random.choice(FIRST_NAMES)} {random.choice(LAST_NAMES)}"
+    return random.choice(_NAMED).format(name=name, text=text)
 
 
 def cut(text: str) -> str:
@@ -75,6 +101,7 @@ def mistyped(text: str) -> str:
 _ALTERATIONS: tuple[Callable[[str], str], ...] = (
     with_source,
     with_opening,
+    with_name,
     cut,
     without_punctuation,
     mistyped,

@@ -3,11 +3,14 @@ import random
 import pytest
 
 from training.augmentation import (
+    FIRST_NAMES,
+    LAST_NAMES,
     OPENINGS,
     SOURCES,
     alter,
     cut,
     mistyped,
+    with_name,
     with_opening,
     with_source,
     without_punctuation,
@@ -33,6 +36,13 @@ def test_an_opening_stands_before_the_headline() -> None:
 
     assert altered.endswith(HEADLINE)
     assert altered.startswith(OPENINGS)
+
+
+def test_somebody_is_named_beside_the_headline() -> None:
+    added = with_name("The {ferry} sails").replace("The {ferry} sails", "")
+
+    assert any(name in added for name in FIRST_NAMES)
+    assert any(name in added for name in LAST_NAMES)
 
 
 def test_a_cut_headline_keeps_its_beginning() -> None:
