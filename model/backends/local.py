@@ -12,22 +12,20 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from model.artifact import Artifact, open_artifact
+from model.batching import SPARE_TOKENS, batches, pad
 from model.errors import ArtifactError, HeadlineError
 from model.headline import normalise
 from model.manifest import Manifest
 from model.prediction import ModelReference, Prediction
 from model.softmax import softmax
 
-BATCH_SIZE = 16
-"""Most headlines per run of the network: what is computed on the way still fits into a core's own cache."""
-
 
 class LocalClassifier:
     """A classifier that runs an artifact's ONNX network in this process.
 
-    Headlines of equally many tokens make a batch, so that no padding is ever computed; batches run side by
-    side, one thread each. Neither changes an answer: a headline's probabilities do not depend on what else is
-    in the list. Safe to share between threads.
+    Headlines of like length make a batch, so that next to no padding is computed; batches run side by side, one
+    thread each. Neither changes an answer: a headline's probabilities do not depend on what else is in the list.
+    Safe to share between threads.
     """
 
     def __init__(self, artifact: Artifact, *, threads: int = 0) -> None:
@@ -110,19 +108,18 @@ class LocalClassifier:
         def run(batch: list[int]) -> None:
             logits[batch] = self._run([encodings[index].ids for index in batch])
 
-        batches = _batches([len(encoding) for encoding in encodings])
-        if len(batches) == 1 or self._threads == 1:
-            for batch in batches:
+        spare = SPARE_TOKENS if self._masked else 0
+        alike = batches([len(encoding) for encoding in encodings], spare)
+        if len(alike) == 1 or self._threads == 1:
+            for batch in alike:
                 run(batch)
         else:
-            list(self._workers().map(run, batches))
+            list(self._workers().map(run, alike))
         return logits
 
     def _run(self, rows: list[list[int]]) -> NDArray[np.float32]:
-        ids = np.array(rows, dtype=np.int64)
-        feeds = {"input_ids": ids}
-        if self._masked:
-            feeds["attention_mask"] = np.ones_like(ids)
+        ids, mask = pad(rows)
+        feeds = {"input_ids": ids, "attention_mask": mask} if self._masked else {"input_ids": ids}
         logits: NDArray[np.float32]
         (logits,) = self._session.run(["logits"], feeds)
         return logits
@@ -132,21 +129,6 @@ class LocalClassifier:
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="classify")
         return self._pool
-
-
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Return the positions of equally long rows in batches, the longest first.
-
-    So that no thread is left alone with the largest batch at the end.
-    """
-    by_length: dict[int, list[int]] = {}
-    for position, length in enumerate(lengths):
-        by_length.setdefault(length, []).append(position)
-    return [
-        alike[start : start + BATCH_SIZE]
-        for _, alike in sorted(by_length.items(), reverse=True)
-        for start in range(0, len(alike), BATCH_SIZE)
-    ]
 
 
 def usable_cpus() -> int:

@@ -77,21 +77,25 @@ def test_a_network_without_a_mask_answers_the_same(tmp_path: Path, words_classif
     assert unmasked.classify(headlines) == words_classifier.classify(headlines)
 
 
-def test_nothing_is_padded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    classifier = LocalClassifier.open(make_artifact(tmp_path / "a", WORDS), threads=1)
+@pytest.mark.parametrize(("masked", "shapes"), [(True, [(4, 3), (1, 1)]), (False, [(1, 3), (3, 2), (1, 1)])])
+def test_only_a_network_with_a_mask_is_given_padding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, masked: bool, shapes: list[tuple[int, int]]
+) -> None:
+    classifier = LocalClassifier.open(make_artifact(tmp_path / "a", WORDS, masked=masked), threads=1)
     seen: list[tuple[int, int]] = []
 
     class Session:
         def run(self, _: list[str], feeds: dict[str, np.ndarray]) -> list[np.ndarray]:
-            assert feeds["attention_mask"].all()
+            assert ("attention_mask" in feeds) is masked
             seen.append(feeds["input_ids"].shape)
             return [np.zeros((len(feeds["input_ids"]), 2), dtype=np.float32)]
 
     monkeypatch.setattr(classifier, "_session", Session())
+    monkeypatch.setattr("model.backends.local.SPARE_TOKENS", 3)
 
-    classifier.classify(["flu"] * 20 + ["flu flu flu"] + ["fed the"] * 3)
+    classifier.classify(["flu", "flu flu flu", *["fed the"] * 3])
 
-    assert seen == [(1, 3), (3, 2), (16, 1), (4, 1)]
+    assert seen == shapes
 
 
 def test_a_network_with_other_inputs_is_refused(tmp_path: Path) -> None:
