@@ -38,8 +38,8 @@ def quantise(network: Network, rows: Sequence[Sequence[int]], max_length: int) -
     Returns
     -------
     onnx.ModelProto
-        About a quarter of the size. From `input_ids`, int64 of shape (batch, tokens), to `logits`, float32 of
-        shape (batch, labels); there is no padding: the headlines of a batch are equally long.
+        About a quarter of the size. From `input_ids` and `attention_mask`, int64 of shape (batch, tokens), to
+        `logits`, float32 of shape (batch, labels).
 
     Raises
     ------

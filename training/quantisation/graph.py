@@ -11,6 +11,9 @@ OPSET = 23  # the first with Attention
 CONTRIBUTED = "com.microsoft"
 """Domain of the operators that only ONNX Runtime has."""
 
+IDS, MASK = "input_ids", "attention_mask"
+"""The inputs: int64 of shape (batch, tokens)."""
+
 _IR_VERSION = 11  # the one that came with that opset
 
 
@@ -48,12 +51,15 @@ class Graph:
         return names
 
     def model(self, output: str, labels: int) -> onnx.ModelProto:
-        """Return the graph from `input_ids`, int64 of shape (batch, tokens), to `logits`, (batch, labels)."""
+        """Return the graph from its two inputs to `logits`, float32 of shape (batch, labels)."""
         self._nodes.append(helper.make_node("Identity", [output], ["logits"], name="logits"))
         graph = helper.make_graph(
             self._nodes,
             "newsdesk",
-            [helper.make_tensor_value_info("input_ids", onnx.TensorProto.INT64, ["batch", "tokens"])],
+            [
+                helper.make_tensor_value_info(name, onnx.TensorProto.INT64, ["batch", "tokens"])
+                for name in (IDS, MASK)
+            ],
             [helper.make_tensor_value_info("logits", onnx.TensorProto.FLOAT, ["batch", labels])],
             list(self._constants.values()),
         )

@@ -15,7 +15,7 @@ def test_a_graph_runs() -> None:
 
     onnx.checker.check_model(model)
     (found,) = onnxruntime.InferenceSession(model.SerializeToString()).run(
-        ["logits"], {"input_ids": np.array([[1, 2, 3, 4]])}
+        ["logits"], {"input_ids": np.array([[1, 2, 3, 4]]), "attention_mask": np.ones((1, 4), dtype=int)}
     )
     assert found.tolist() == [[8.0, 12.0]]
 

@@ -20,7 +20,8 @@ def compute(write: WriteLinear, values: np.ndarray, site: str = "input") -> np.n
     model = graph.model(graph.add("ReduceMean", output, graph.integers(1), keepdims=0), labels=8)
     onnx.checker.check_model(model)
     session = onnxruntime.InferenceSession(model.SerializeToString())
-    found: np.ndarray = session.run(["logits"], {"input_ids": np.arange(len(values))[:, None]})[0]
+    ids = np.arange(len(values))[:, None]
+    found: np.ndarray = session.run(["logits"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0]
     return found
 
 
