@@ -145,7 +145,7 @@ def _markdown(found: Comparison) -> str:
         f"Times are medians of calls in one thread, tokenizer included ({calls} headlines of test), in rounds in "
         "which every row has its turn in an order drawn anew; in brackets how many times as fast as "
         f"*{REFERENCE}*.",
-        f"How each was made and run:\n\n{settings}{absent}",
+        f"How each was made; all are run on the batches that the service makes:\n\n{settings}{absent}",
         sentence(found.machine),
     )
     return text + "\n"

@@ -8,7 +8,7 @@ import onnx
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from benchmarks.precisions.material import Material
-from benchmarks.precisions.running import Variant, alike, alone, padded_batches, quiet
+from benchmarks.precisions.running import Variant, alone, in_company, quiet
 from training.quantisation.encoder import write
 from training.quantisation.graph import Graph
 from training.quantisation.integers import quantise_columns
@@ -18,12 +18,12 @@ from training.quantisation.weights import Linear
 def of_exported(material: Material) -> Variant:
     """Quantise PyTorch's export with ONNX Runtime's own tool."""
     content = _dynamic(onnx.load_from_string(material.exported), {})
-    return padded_batches(content, material.tokenizer, "exported graph, ORT dynamic int8 per channel")
+    return in_company(content, material.tokenizer, "exported graph, ORT dynamic int8 per channel")
 
 
 def of_written(material: Material) -> Variant:
     """Quantise the graph written for serving with the same tool."""
-    return alike(_of_written(material), material.tokenizer, _SETTING)
+    return in_company(_of_written(material), material.tokenizer, _SETTING)
 
 
 def of_written_alone(material: Material) -> Variant:
@@ -35,7 +35,7 @@ def per_token(material: Material) -> Variant:
     """Give each token a scale of its own, found by ONNX operators."""
     content = write(material.weights, _per_token, material.max_length).SerializeToString()
     setting = "written graph, int8 with a scale per token, embeddings int8 by row"
-    return alike(content, material.tokenizer, setting)
+    return in_company(content, material.tokenizer, setting)
 
 
 _SETTING = "written graph, ORT dynamic int8 per channel, embeddings int8 by row"

@@ -9,20 +9,20 @@ from onnx import helper, numpy_helper
 from benchmarks.contenders.contender import Absent, Contender
 from benchmarks.machine import machine
 from benchmarks.precisions.material import Material
-from benchmarks.precisions.running import Variant, alike, of_equal_length, padded_batches
+from benchmarks.precisions.running import Variant, answering, in_company
 
 BF16_FLAGS = {"avx512_bf16", "amx_bf16", "bf16"}
 
 
 def exported(material: Material) -> Variant:
     """Run PyTorch's export in float32."""
-    return padded_batches(material.exported, material.tokenizer, "exported graph, float32")
+    return in_company(material.exported, material.tokenizer, "exported graph, float32")
 
 
 def written(material: Material) -> Variant:
     """Run the graph written for serving, in float32 but for its embeddings."""
     content = material.written.SerializeToString()
-    return alike(content, material.tokenizer, "written graph, float32, embeddings int8 by row")
+    return in_company(content, material.tokenizer, "written graph, float32, embeddings int8 by row")
 
 
 def float16_weights(material: Material) -> Variant:
@@ -40,7 +40,7 @@ def float16_weights(material: Material) -> Variant:
     for cast in reversed(casts):
         graph.node.insert(0, cast)
     setting = "written graph, weights float16, products float32, embeddings int8 by row"
-    return alike(model.SerializeToString(), material.tokenizer, setting)
+    return in_company(model.SerializeToString(), material.tokenizer, setting)
 
 
 def bfloat16(material: Material) -> Variant:
@@ -52,14 +52,12 @@ def bfloat16(material: Material) -> Variant:
     )
     network.eval()
 
-    def run(rows: list[list[int]]) -> NDArray[np.float32]:
-        ids = torch.tensor(rows)
+    def run(ids: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:
+        inputs = {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}
         with torch.inference_mode():
-            logits: NDArray[np.float32] = (
-                network(input_ids=ids, attention_mask=torch.ones_like(ids)).logits.float().numpy()
-            )
+            logits: NDArray[np.float32] = network(**inputs).logits.float().numpy()
         return logits
 
     size = sum(parameter.numel() * parameter.element_size() for parameter in network.parameters())
-    setting = "PyTorch, weights and products bf16; batches of equal length"
-    return Variant(Contender(setting, of_equal_length(material.tokenizer, run)), size)
+    setting = "PyTorch, weights and products bf16"
+    return Variant(Contender(setting, answering(material.tokenizer, run)), size)

@@ -51,13 +51,13 @@ class Material:
 
     @cached_property
     def exported(self) -> bytes:
-        """The graph that PyTorch exports, which takes a mask."""
+        """The graph that PyTorch exports."""
         content: bytes = to_onnx(self.network).SerializeToString()
         return content
 
     @property
     def written(self) -> onnx.ModelProto:
-        """The graph written for serving, which takes no mask; its embeddings are in 8 bits."""
+        """The graph written for serving; its embeddings are in 8 bits."""
         return write(self.weights, in_floats, self.max_length)
 
     @cached_property

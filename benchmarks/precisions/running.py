@@ -1,4 +1,4 @@
-"""Running a graph in one thread, on batches made in one of three ways."""
+"""Running a graph in one thread."""
 
 import contextlib
 import io
@@ -11,9 +11,12 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from benchmarks.contenders.batching import BATCH_SIZE, Run, in_batches, padded
 from benchmarks.contenders.contender import Contender, Probabilities
+from model.batching import batches, pad
 from model.softmax import softmax
+
+Ids = NDArray[np.int64]
+Logits = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -32,43 +35,33 @@ class Variant:
     bytes: int
 
 
-def padded_batches(content: bytes, tokenizer: Tokenizer, setting: str) -> Variant:
-    """Return a graph with a mask, run on headlines of like length."""
-    session = open_session(content)
-
-    def run(ids: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:
-        logits: NDArray[np.float32] = session.run(["logits"], {"input_ids": ids, "attention_mask": mask})[0]
-        return logits
-
-    how = f"{setting}; padded batches of {BATCH_SIZE}, sorted by length"
-    return Variant(Contender(how, in_batches(tokenizer, padded(run))), len(content))
-
-
-def alike(content: bytes, tokenizer: Tokenizer, setting: str) -> Variant:
-    """Return a graph without a mask, run on headlines of equal length."""
-    probabilities = of_equal_length(tokenizer, _run(open_session(content)))
-    return Variant(Contender(f"{setting}; batches of equal length", probabilities), len(content))
+def in_company(content: bytes, tokenizer: Tokenizer, setting: str) -> Variant:
+    """Return a graph that is run on batches as `LocalClassifier` makes them."""
+    return Variant(Contender(setting, answering(tokenizer, _run(open_session(content)))), len(content))
 
 
 def alone(content: bytes, tokenizer: Tokenizer, setting: str) -> Variant:
-    """Return a graph without a mask, run on one headline at a time."""
-    probabilities = of_equal_length(tokenizer, _run(open_session(content)), most=1)
-    return Variant(Contender(f"{setting}; one headline at a time", probabilities), len(content))
+    """Return a graph that is run on one headline at a time."""
+    run = _run(open_session(content))
+
+    def one_by_one(ids: Ids, mask: Ids) -> Logits:
+        rows = [slice(index, index + 1) for index in range(len(ids))]
+        return np.concatenate(
+            [run(ids[row, : mask[row].sum()], mask[row, : mask[row].sum()]) for row in rows]
+        )
+
+    how = f"{setting}; one headline at a time"
+    return Variant(Contender(how, answering(tokenizer, one_by_one)), len(content))
 
 
-def of_equal_length(tokenizer: Tokenizer, run: Run, most: int = BATCH_SIZE) -> Probabilities:
-    """Return a function that answers any list of headlines, in batches in which all have as many tokens."""
+def answering(tokenizer: Tokenizer, run: Callable[[Ids, Ids], Logits]) -> Probabilities:
+    """Return a function that answers any list of headlines through a network that takes a padded batch."""
 
     def probabilities(headlines: Sequence[str]) -> NDArray[np.floating]:
         rows = [encoding.ids for encoding in tokenizer.encode_batch_fast(list(headlines))]
-        by_length: dict[int, list[int]] = {}
-        for index, row in enumerate(rows):
-            by_length.setdefault(len(row), []).append(index)
         found: dict[int, NDArray[np.float32]] = {}
-        for indices in by_length.values():
-            for start in range(0, len(indices), most):
-                batch = indices[start : start + most]
-                found.update(zip(batch, run([rows[index] for index in batch]), strict=True))
+        for batch in batches([len(row) for row in rows]):
+            found.update(zip(batch, run(*pad([rows[index] for index in batch])), strict=True))
         return softmax(np.stack([found[index] for index in range(len(rows))]))
 
     return probabilities
@@ -94,9 +87,9 @@ def quiet() -> Iterator[None]:
         logging.disable(before)
 
 
-def _run(session: onnxruntime.InferenceSession) -> Callable[[list[list[int]]], NDArray[np.float32]]:
-    def run(rows: list[list[int]]) -> NDArray[np.float32]:
-        logits: NDArray[np.float32] = session.run(["logits"], {"input_ids": np.array(rows)})[0]
+def _run(session: onnxruntime.InferenceSession) -> Callable[[Ids, Ids], Logits]:
+    def run(ids: Ids, mask: Ids) -> Logits:
+        logits: Logits = session.run(["logits"], {"input_ids": ids, "attention_mask": mask})[0]
         return logits
 
     return run

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 
 from benchmarks.precisions.material import Material
-from benchmarks.precisions.running import Variant, alike, quiet
+from benchmarks.precisions.running import Variant, in_company, quiet
+from model.batching import pad
 from training.quantisation import DESCRIPTION, quantise
 
 
@@ -20,7 +21,10 @@ class _Rows(CalibrationDataReader):  # type: ignore[misc]
 
     def get_next(self) -> dict[str, NDArray[np.int64]] | None:
         row = next(self._rows, None)
-        return None if row is None else {"input_ids": np.array([row])}
+        if row is None:
+            return None
+        ids, mask = pad([row])
+        return {"input_ids": ids, "attention_mask": mask}
 
 
 def of_ort(material: Material) -> Variant:
@@ -41,10 +45,10 @@ def of_ort(material: Material) -> Variant:
         )
         content = path.read_bytes()
     setting = "written graph, ORT static int8 (QDQ, min-max), embeddings int8 by row"
-    return alike(content, material.tokenizer, setting)
+    return in_company(content, material.tokenizer, setting)
 
 
 def of_newsdesk(material: Material) -> Variant:
     """Make what `training.export` ships."""
     content = quantise(material.network, material.rows, material.max_length).SerializeToString()
-    return alike(content, material.tokenizer, f"written graph, {DESCRIPTION}")
+    return in_company(content, material.tokenizer, f"written graph, {DESCRIPTION}")
