@@ -13,19 +13,24 @@ import numpy as np
 from model.backends.local import LocalClassifier
 
 TOGETHER = 10
-"""Headlines between two signs of life."""
+"""Headlines of a list, in which each has company."""
 
 
 def main() -> None:
-    """Write the logits, and print how many headlines are answered whenever some more are."""
+    """Write the logits of the headlines in company and alone, and print how many are answered as they are.
+
+    The array has the shape (2, headlines, labels).
+    """
     artifact, headlines, out = map(Path, sys.argv[1:])
     texts = json.loads(headlines.read_text(encoding="utf-8"))
     classifier = LocalClassifier.open(artifact, threads=1)
-    logits = []
+    together, alone = [], []
     for start in range(0, len(texts), TOGETHER):
-        logits.append(classifier.logits(texts[start : start + TOGETHER]))
-        print(min(start + TOGETHER, len(texts)), flush=True)
-    np.save(out, np.concatenate(logits))
+        company = texts[start : start + TOGETHER]
+        together.append(classifier.logits(company))
+        alone += [classifier.logits([text]) for text in company]
+        print(len(alone), flush=True)
+    np.save(out, np.stack([np.concatenate(together), np.concatenate(alone)]))
 
 
 if __name__ == "__main__":
