@@ -26,7 +26,7 @@ def test_another_python_answers_the_same(artifact: Path, texts: list[str], tmp_p
 
     classifier = LocalClassifier.open(artifact)
     assert np.array_equal(found[1], np.concatenate([classifier.logits([text]) for text in texts]))
-    assert np.array_equal(found[0], found[1])
+    assert np.abs(found[0] - found[1]).max() < 1e-5
 
 
 def test_what_was_answered_is_not_asked_again(artifact: Path, texts: list[str], tmp_path: Path) -> None:
@@ -57,7 +57,8 @@ def test_processors_are_compared(
 
     assert [row.name for row in found] == ["this machine", "another"]
     assert found[0].accuracy == found[1].accuracy > 0.5
-    assert found[1].difference_to_native == found[1].batch_mates == 0 < found[1].difference
+    assert found[1].difference_to_native == 0
+    assert found[1].batch_mates < 1e-5 < found[1].difference
     content = json.loads((tmp_path / "out/cpu-classes.json").read_text())
     assert content["processors"][1]["agreement"] == found[1].agreement
     assert "| another |" in (tmp_path / "out/cpu-classes.md").read_text()

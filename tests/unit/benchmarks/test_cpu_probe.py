@@ -24,7 +24,7 @@ def test_it_answers_and_counts(artifact: Path, texts: list[str], tmp_path: Path)
 
     assert done.stdout.split() == ["10", "20", "25"]
     together, alone = np.load(tmp_path / "logits.npy")
-    assert np.array_equal(alone, together)
+    assert np.abs(alone - together).max() < 1e-5
     classifier = LocalClassifier.open(artifact)
     assert np.array_equal(alone, np.concatenate([classifier.logits([text]) for text in texts[:25]]))
 

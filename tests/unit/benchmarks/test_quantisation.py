@@ -28,7 +28,7 @@ def test_precisions_are_measured_on_both_splits(few: None, run_of_training: Run,
     assert tuple(rows) == FEW
     assert [len(timing.seconds) for timing in rows[SHIPPED].timings] == [4, 1]
     assert rows[REFERENCE].valid.agreement == rows[REFERENCE].test.agreement == 1
-    assert rows[SHIPPED].valid.batch_mates == 0 < rows["dynamic int8"].valid.batch_mates
+    assert rows[SHIPPED].valid.batch_mates < 1e-5 < rows["dynamic int8"].valid.batch_mates
     assert rows[REFERENCE].valid.largest_difference < rows[SHIPPED].valid.largest_difference
 
 

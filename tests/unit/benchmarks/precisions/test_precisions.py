@@ -32,7 +32,8 @@ def test_the_shipped_one_ignores_its_company_and_is_smaller(material: Material, 
     shipped, reference = PRECISIONS[SHIPPED](material), PRECISIONS[REFERENCE](material)
     answer = shipped.contender.probabilities
 
-    assert np.array_equal(answer(texts), np.concatenate([answer([text]) for text in texts]))
+    alone = np.concatenate([answer([text]) for text in texts])
+    assert np.abs(answer(texts) - alone).max() < 1e-5
     assert shipped.bytes < reference.bytes
 
 
