@@ -56,12 +56,16 @@ RELEASE_FLAGS ?=
 .PHONY: training
 training: .venv/.training ## Install what training needs (PyTorch)
 
+# No headline of the corpus is published, so the report names them by their row.
+REPORT := --report docs/report --without-texts --behaviour tests/behaviour \
+	--also elsewhere=training/headlines/elsewhere.tsv $(if $(wildcard build/studies),--studies build/studies)
+
 .PHONY: release
 release: .venv/.training ## Train and measure the shipped model anew: TRAIN="FILE ..." VALID=FILE TEST=FILE
 	$(BIN)/python -m training.data prepare $(TRAIN) training/headlines/written.tsv --other training/headlines/other.tsv \
 		--valid $(VALID) --test $(TEST) --out build/release/data
 	$(BIN)/python -m training build/release/data --recipe compact --name news --version 1.1.0 --out model/release \
-		--notes training/recipes/news.md --report docs/report --work build/release/run --overwrite $(RELEASE_FLAGS)
+		--notes training/recipes/news.md --work build/release/run --keep-work --overwrite $(REPORT) $(RELEASE_FLAGS)
 
 RUN ?= build/release/run
 DATA ?= build/release/data
@@ -75,7 +79,11 @@ bench: .venv/.bench ## Measure speed beside other libraries: RUN=FOLDER DATA=FOL
 	$(if $(wildcard $(ARTIFACT)/manifest.json),,$(error ARTIFACT=$(ARTIFACT) is no artifact; `python -m training.export $(RUN) --out $(ARTIFACT)` writes one))
 	$(BIN)/python -m benchmarks.inference --run $(RUN) --artifact $(ARTIFACT) --data $(DATA) $(BENCH_FLAGS)
 	$(BIN)/python -m benchmarks.training --data $(DATA) $(if $(BASE),--base-folder $(BASE)) $(BENCH_FLAGS)
-	$(if $(wildcard benchmarks/quantisation.py),$(BIN)/python -m benchmarks.quantisation --run $(RUN) --data $(DATA) $(BENCH_FLAGS))
+	$(BIN)/python -m benchmarks.quantisation --run $(RUN) --data $(DATA) $(BENCH_FLAGS)
+
+.PHONY: cpu-classes
+cpu-classes: .venv/.bench ## Compare answers on this CPU, an AVX2-only one and arm64, the last two emulated (Debian)
+	$(BIN)/python -m benchmarks.cpu_classes --run $(RUN) --artifact $(ARTIFACT) --data $(DATA)
 
 UV := $(BIN)/uv pip compile --quiet --no-header --no-annotate $(if $(PIP_FIND_LINKS),--find-links $(PIP_FIND_LINKS))
 # What onnxruntime, tokenizers and aws-xray-sdk ask for and never import while they serve; botocore is Lambda's own.
