@@ -1,13 +1,16 @@
 """A run: the folder in which training leaves what the later steps need."""
 
 import json
+import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from training.recipe import Recipe, RecipeError
+
+BEGUN = "begun.json"
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Run:
     ----------
     path
         Holds `network/` (weights, configuration, tokenizer), `run.json` (recipe, data, history, environment),
-        `checkpoints/` and `teachers/` while training, and `calibration.json` after calibration.
+        `begun.json`, `checkpoints/` and `teachers/` while training, and `calibration.json` after calibration.
     """
 
     path: Path
@@ -75,6 +78,37 @@ class Run:
         labels: list[str] = self.facts["data"]["labels"]
         return labels
 
+    def begin(self, recipe: Recipe, fingerprint: str) -> None:
+        """Keep by which recipe and on which headlines a run is trained, for `check_same`."""
+        content = {"recipe": {**asdict(recipe), "files": dict(recipe.files)}, "fingerprint": fingerprint}
+        part = f".begun.{os.getpid()}.part"  # every process of a training writes it
+        self.write(part, content)
+        (self.path / part).replace(self.path / BEGUN)
+
+    def check_same(self, recipe: Recipe, fingerprint: str) -> None:
+        """Refuse to go on with a run by another recipe, or on other headlines.
+
+        Raises
+        ------
+        RecipeError
+            If it was begun with other settings; `patience`, which only says when to stop, may be another.
+        """
+        if self.finished:
+            begun = {"recipe": self.facts["recipe"], "fingerprint": self.facts["data"]["fingerprint"]}
+        elif (self.path / BEGUN).is_file():
+            begun = self._read(BEGUN, "python -m training.train")
+        else:
+            return  # nothing was trained yet
+        then = asdict(replace(Recipe(**begun["recipe"]), patience=recipe.patience))
+        now = asdict(recipe)
+        then["fingerprint"], now["fingerprint"] = begun["fingerprint"], fingerprint
+        for name, value in now.items():
+            if then[name] != value:
+                raise RecipeError(
+                    f"{self.path} was begun with {name} {then[name]!r}, not {value!r}; "
+                    "go on with the same, or choose another folder"
+                )
+
     def write(self, name: str, content: dict[str, Any]) -> None:
         """Write a JSON file of the run."""
         self.path.mkdir(parents=True, exist_ok=True)
@@ -86,7 +120,7 @@ class Run:
         """Delete what a run leaves, and the folder if nothing else is in it."""
         for folder in (self.network, self.checkpoints, self.teachers):
             shutil.rmtree(folder, ignore_errors=True)
-        for name in ("run.json", "calibration.json"):
+        for name in ("run.json", "calibration.json", BEGUN):
             (self.path / name).unlink(missing_ok=True)
         if not any(self.path.iterdir()):
             self.path.rmdir()

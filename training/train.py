@@ -36,7 +36,7 @@ from training.metrics import figures
 from training.network import build_network
 from training.readings import training_rows, validation_rows
 from training.recipe import Recipe, RecipeError, add_settings, given_settings, load_recipe
-from training.run_folder import Run
+from training.run_folder import BEGUN, Run
 
 
 def train(
@@ -75,7 +75,8 @@ def train(
     Raises
     ------
     RecipeError
-        If the run cannot start: the folder is taken, or the base checkpoint is not to be had.
+        If the run cannot start: the folder is taken, the run in it was begun with other settings, or the base
+        checkpoint is not to be had.
     """
     run = Run(out)
     if run.finished:
@@ -84,10 +85,12 @@ def train(
         raise RecipeError(
             f"{out} holds an interrupted run; continue it with --resume or choose another --out"
         )
+    if resume:
+        run.check_same(recipe, data.fingerprint)
     started, revision = time.monotonic(), code_revision()
     base = find_base(recipe, base_folder)
     tokenizer = open_tokenizer(base / "tokenizer.json", recipe.max_length)
-    taught = _taught(data, recipe, run, base_folder, resume=resume) if recipe.teachers else None
+    taught = _taught(data, recipe, run, base_folder) if recipe.teachers else None
     rows = training_rows(data, recipe, tokenizer, taught)
     network = build_network(recipe, base, data.labels)
     average = WeightAverage(network, recipe.average_decay)
@@ -102,6 +105,8 @@ def train(
         compute_loss_func=training_loss(recipe),
         callbacks=[EarlyStoppingCallback(early_stopping_patience=recipe.patience), *callbacks],
     )
+    # Not before every process has looked for an interrupted run: making the Trainer waits for all of them.
+    run.begin(recipe, data.fingerprint)
     # What was stopped before its first checkpoint begins anew.
     checkpoint = last_checkpoint(run.checkpoints) if resume else None
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
@@ -116,22 +121,24 @@ def train(
         run.write("run.json", facts)
         shutil.rmtree(run.checkpoints)
         shutil.rmtree(run.teachers, ignore_errors=True)
+        (run.path / BEGUN).unlink()
     trainer.accelerator.wait_for_everyone()  # before any process reads the run
     return run
 
 
-def _taught(
-    data: Prepared, recipe: Recipe, run: Run, base_folder: Path | None, *, resume: bool
-) -> NDArray[np.float32]:
+def _taught(data: Prepared, recipe: Recipe, run: Run, base_folder: Path | None) -> NDArray[np.float32]:
     """Train the teachers and return their mean probabilities for the training headlines."""
     texts = data.split("train").texts
     answers = []
     for number in range(1, recipe.teachers + 1):
         teacher = Run(run.teachers / str(number))
-        if not (resume and teacher.finished):
-            own = replace(recipe, teachers=0, epochs=recipe.teacher_epochs, seed=recipe.seed + number)
+        own = replace(recipe, teachers=0, epochs=recipe.teacher_epochs, seed=recipe.seed + number)
+        if teacher.finished:
+            teacher.check_same(own, data.fingerprint)
+        else:
             print(f"teacher {number} of {recipe.teachers}", flush=True)
-            train(data, own, teacher.path, base_folder=base_folder, resume=resume)
+            # What is there is this run's: begun before an interruption, or just now by a faster process.
+            train(data, own, teacher.path, base_folder=base_folder, resume=True)
         answers.append(softmax(network_logits(teacher, texts)))
     mean: NDArray[np.float32] = np.mean(answers, axis=0)
     return mean

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from training.recipe import RecipeError
+from training.recipe import Recipe, RecipeError
 from training.run_folder import Run
 
 
@@ -38,3 +38,19 @@ def test_a_missing_step_is_named(tmp_path: Path) -> None:
         RecipeError, match=r"holds no calibration\.json: `python -m training\.calibrate` writes it"
     ):
         _ = Run(tmp_path).calibration
+
+
+def test_a_run_knows_what_it_was_begun_with(tmp_path: Path) -> None:
+    run, recipe = Run(tmp_path / "run"), Recipe(base="x")
+    run.check_same(recipe, "abc")
+
+    run.begin(recipe, "abc")
+
+    assert [path.name for path in run.path.iterdir()] == ["begun.json"]
+    run.check_same(recipe.override({"patience": 9}), "abc")
+    with pytest.raises(RecipeError, match="run was begun with epochs 4, not 5; go on with the same"):
+        run.check_same(recipe.override({"epochs": 5}), "abc")
+    with pytest.raises(RecipeError, match="begun with fingerprint 'abc', not 'def'"):
+        run.check_same(recipe, "def")
+    run.remove()
+    assert not run.path.exists()

@@ -78,9 +78,10 @@ def test_teachers_teach_the_network_and_leave(
 def test_a_teacher_that_has_learnt_is_not_trained_again(
     base: Path, recipe: Recipe, data: Prepared, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    brief = replace(recipe, epochs=1, teachers=2)
+    brief = replace(recipe, epochs=1, teachers=2, teacher_epochs=1)
     run = Run(tmp_path / "run")
-    train(data, replace(brief, teachers=0), run.teachers / "1", base_folder=base)
+    first = replace(brief, teachers=0, seed=brief.seed + 1)
+    train(data, first, run.teachers / "1", base_folder=base)
 
     with pytest.raises(RecipeError, match="interrupted run"):
         train(data, brief, run.path, base_folder=base)
@@ -90,6 +91,55 @@ def test_a_teacher_that_has_learnt_is_not_trained_again(
     assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("teacher")] == [
         "teacher 2 of 2"
     ]
+    assert not list(run.path.glob("*begun*"))
+
+
+def test_a_run_does_not_go_on_by_another_recipe_or_with_its_teachers(
+    base: Path, recipe: Recipe, data: Prepared, tmp_path: Path
+) -> None:
+    brief = replace(recipe, epochs=1, teachers=1, teacher_epochs=1)
+    run = Run(tmp_path / "run")
+    train(data, replace(brief, teachers=0), run.teachers / "1", base_folder=base)
+
+    with pytest.raises(RecipeError, match=r"teachers/1 was begun with seed 5, not 6; go on with the same"):
+        train(data, brief, run.path, base_folder=base, resume=True)
+    with pytest.raises(RecipeError, match=r"begun with learning_rate 0\.002, not 0\.001"):
+        train(data, replace(brief, learning_rate=1e-3), run.path, base_folder=base, resume=True)
+
+
+SLOW = """
+import os, time
+from training import train
+answer = train.network_logits
+def slowly(*given):
+    time.sleep(3 * int(os.environ["RANK"]))
+    return answer(*given)
+train.network_logits = slowly
+raise SystemExit(train.main())
+"""
+
+
+def test_processes_wait_for_the_slowest_between_teachers(base: Path, data: Prepared, tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text(SLOW)
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parents[3])}
+    launcher = [
+        "-m",
+        "torch.distributed.run",
+        "--standalone",
+        "--nproc_per_node=2",
+        str(tmp_path / "slow.py"),
+    ]
+    _, _, *arguments = command(
+        data, base, tmp_path / "run", "--epochs", "1", "--teachers", "2", "--teacher-epochs", "1"
+    )
+
+    done = subprocess.run(
+        [sys.executable, *launcher, *arguments], check=False, env=environment, capture_output=True, text=True
+    )
+
+    assert "holds an interrupted run" not in done.stderr
+    assert done.returncode == 0
+    assert Run(tmp_path / "run").facts["recipe"]["teachers"] == 2
 
 
 def test_texts_of_no_label_leave_the_network_unsure(
