@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from model.errors import ModelError
-from training.behaviour import GateError, load_cases
+from training.behaviour import GateError
 from training.calibrate import PRECISION, calibrate, check_precision, describe
 from training.data import open_prepared
-from training.evaluate import evaluate
+from training.evaluate import check_options, evaluate
 from training.export import check_out, export
 from training.recipe import add_settings, given_settings, load_recipe
 from training.report.options import add_report_options, given_report_options
@@ -81,9 +81,9 @@ def _run(options: argparse.Namespace, work: Path) -> None:
     notes = options.notes.read_text(encoding="utf-8") if options.notes else ""
     recipe = load_recipe(options.recipe).override(given_settings(options))
     data = open_prepared(options.data)
-    if report_options.behaviour:
-        load_cases(report_options.behaviour, data.labels)
+    check_options(report_options, data.labels)
     if goes_on:
+        run.check_same(recipe, data.fingerprint)
         _step(f"1/4 The network is trained already, in {work}")
     else:
         _step(f"1/4 Train on {options.data} by the recipe {options.recipe}")

@@ -15,9 +15,10 @@ from model.backends.local import LocalClassifier
 from model.errors import ModelError
 from training.artifact_folder import record_metrics
 from training.baselines import train_baselines
-from training.behaviour import GateError, load_cases, require, run
+from training.behaviour import Cases, GateError, load_cases, require, run
 from training.behaviour.section import behaviour_section
 from training.data import open_prepared
+from training.labelled_file import read_labelled
 from training.measurement import measure
 from training.metrics import Figures, figures
 from training.recipe import RecipeError
@@ -33,7 +34,7 @@ from training.report.per_label import per_label
 from training.report.reliability import calibration
 from training.report.slices import slices
 from training.report.splits import splits
-from training.studies import open_studies
+from training.studies import Studies, open_studies
 
 
 def evaluate(
@@ -84,8 +85,7 @@ def evaluate(
         raise RecipeError(
             f"{data} is labelled {', '.join(prepared.labels)}, the artifact {', '.join(manifest.labels)}"
         )
-    studies = open_studies(options.studies) if options.studies else None
-    cases = load_cases(options.behaviour, manifest.labels) if options.behaviour else None
+    studies, cases = _opened(options, manifest.labels)
     measurement = measure(opened, prepared, split, options.also)
     answers = measurement.answers
     first = answers[0]
@@ -124,6 +124,33 @@ def evaluate(
     return found
 
 
+def check_options(options: ReportOptions, labels: Sequence[str]) -> None:
+    """Read all that a report is asked to hold, so that what is wrong with it is known before a training.
+
+    Parameters
+    ----------
+    options
+        What the report is to hold.
+    labels
+        Label names in the model's order.
+
+    Raises
+    ------
+    RecipeError, BehaviourError, DataError
+        If studies, behaviour cases or further files cannot be used.
+    """
+    _opened(options, labels)
+    for path in options.also.values():
+        read_labelled(path, labels)
+
+
+def _opened(options: ReportOptions, labels: Sequence[str]) -> tuple[Studies | None, Cases | None]:
+    studies = open_studies(options.studies) if options.studies else None
+    if studies is not None:
+        studies.check_labels(labels)
+    return studies, load_cases(options.behaviour, labels) if options.behaviour else None
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__.splitlines()[0])
@@ -149,7 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options=given_report_options(options),
         )
     except GateError as error:
-        print(f"{error}\nthe report is in {options.out}")
+        print(f"{error}\nthe report is in {options.out}", file=sys.stderr)
         return 1
     except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)

@@ -36,6 +36,19 @@ class Studies:
     corpus: Corpus | None
     results: Sequence[Result]
 
+    def check_labels(self, labels: Sequence[str]) -> None:
+        """Refuse studies that are of something else than a model with these labels.
+
+        Raises
+        ------
+        RecipeError
+            If they know a label that is none of these.
+        """
+        for studied in (self.plan.get("corpus"), self.plan.get("data")):
+            for label in studied["labels"] if studied else ():
+                if label not in labels:
+                    raise RecipeError(f"the studies have the label {label!r}, not one of {', '.join(labels)}")
+
     def of(self, study: Study) -> list[Result]:
         """Return the results of one study."""
         return [result for result in self.results if result.study == study]

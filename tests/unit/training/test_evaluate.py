@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 from typing import cast
 
@@ -98,10 +99,11 @@ def test_a_model_that_does_not_behave_is_reported_and_refused(
 
     code = main([str(artifact), str(two_labels.path), "--out", str(tmp_path / "report"), *options])
 
-    printed = capsys.readouterr().out
+    printed = capsys.readouterr().err
     assert code == 1
-    assert "Business -> Health: flu of the bank" in printed
-    assert "flu of the bank" in (tmp_path / "report" / "report.md").read_text()
+    assert re.search(r"Business -> Health 0\.\d\d: flu of the bank", printed)
+    assert "flu of the bank" in (tmp_path / "report" / "report.json").read_text()
+    assert "**fails**" in (tmp_path / "report" / "report.md").read_text()
 
 
 def test_other_labels_are_refused(artifact: Path, data: Prepared, tmp_path: Path, capsys) -> None:

@@ -6,6 +6,7 @@ import pytest
 from model.artifact import open_artifact
 from training.__main__ import main
 from training.data import Prepared
+from training.run_folder import Run
 
 
 @pytest.mark.parametrize("kept", [[], ["--keep-work"]])
@@ -54,3 +55,41 @@ def test_an_artifact_is_not_replaced_unasked(
 
     assert main([str(data.path), "--out", str(tmp_path / "mine")]) == 2
     assert "--overwrite replaces" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--studies={}", "holds no plan.json"),
+        ("--also=more={}/more.csv", "label 'Sport' is not one of Business, Science, Health"),
+        ("--behaviour={}/empty", "there are no cases"),
+    ],
+)
+def test_what_the_report_cannot_hold_is_known_before_the_training(
+    base: Path, data: Prepared, tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, str]
+) -> None:
+    option, said = options
+    (tmp_path / "more.csv").write_text("headline,label\ngoal in the last minute,Sport\n")
+    recipe = tmp_path / "tiny.yaml"
+    recipe.write_text("base: tests/tiny\nmax_length: 16\n")
+    command = [str(data.path), "--out", str(tmp_path / "mine"), "--recipe", str(recipe)]
+
+    code = main([*command, "--base-folder", str(base), option.format(tmp_path)])
+
+    printed = capsys.readouterr()
+    assert code == 2
+    assert said in printed.err
+    assert "1/4" not in printed.out
+
+
+def test_a_finished_training_is_not_taken_for_one_by_another_recipe(
+    run_of_training: Run, base: Path, data: Prepared, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = tmp_path / "tiny.yaml"
+    recipe.write_text("base: tests/tiny\nmax_length: 16\n")
+    command = [str(data.path), "--out", str(tmp_path / "mine"), "--recipe", str(recipe), "--resume"]
+
+    code = main([*command, "--base-folder", str(base), "--work", str(run_of_training.path)])
+
+    assert code == 2
+    assert "was begun with dropout 0.0, not 0.1" in capsys.readouterr().err

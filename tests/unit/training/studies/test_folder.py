@@ -52,3 +52,14 @@ def test_the_same_plan_goes_on_and_another_is_refused(corpus: Corpus, tmp_path: 
 def test_no_studies_is_an_error_that_says_what_makes_them(tmp_path: Path) -> None:
     with pytest.raises(RecipeError, match=r"holds no plan\.json: `python -m training\.studies` writes it"):
         open_studies(tmp_path)
+
+
+def test_studies_of_other_labels_are_refused(corpus: Corpus, tmp_path: Path) -> None:
+    begin(tmp_path, plan(corpus), corpus)
+    studies = open_studies(tmp_path)
+
+    studies.check_labels([*corpus.labels, "Sport"])
+    with pytest.raises(
+        RecipeError, match="the studies have the label 'Science', not one of Business, Health"
+    ):
+        studies.check_labels(["Business", "Health"])
