@@ -21,10 +21,6 @@ class Work:
     per_token: int
     per_headline: int
 
-    def of(self, tokens: int, headlines: int) -> int:
-        """Return the operations for headlines of so many tokens altogether, padding not counted."""
-        return self.per_token * tokens + self.per_headline * headlines
-
 
 def work_of(network: Network) -> Work:
     """Count a multiplication and an addition for each weight of a linear layer."""

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from benchmarks.contenders.contender import Probabilities
+from model.batching import pad
 from model.softmax import softmax
 
 BATCH_SIZE = 32
@@ -39,11 +40,6 @@ def padded(run: RunPadded) -> Run:
     """Return a network that takes a batch, made of one that takes arrays."""
 
     def run_rows(rows: list[list[int]]) -> NDArray[np.float32]:
-        ids = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for index, row in enumerate(rows):
-            ids[index, : len(row)] = row
-            mask[index, : len(row)] = 1
-        return run(ids, mask)
+        return run(*pad(rows))
 
     return run_rows
