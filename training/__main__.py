@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from model.artifact import open_artifact
 from model.errors import ModelError
 from training.behaviour import GateError
 from training.calibrate import PRECISION, calibrate, check_precision, describe
@@ -73,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace, work: Path) -> None:
     run = Run(work)
     goes_on = options.resume and run.finished
-    overwrite = options.overwrite or goes_on  # what is there was written by the call that was stopped
+    overwrite = options.overwrite or (goes_on and _is_of(run, options))
     # Before the hours of training, not after them.
     check_out(options.out, overwrite=overwrite)
     check_precision(options.precision)
@@ -106,6 +107,16 @@ def _run(options: argparse.Namespace, work: Path) -> None:
         run.remove()
     print(f"\n{options.name} {options.version} is in {options.out}, its report in {_report(options)}:")
     print(f"accuracy {found.accuracy:.4f}, macro-F1 {found.macro_f1:.4f}, calibration error {found.ece:.4f}")
+
+
+def _is_of(run: Run, options: argparse.Namespace) -> bool:
+    """Whether the artifact that is there was written by the call that was stopped."""
+    try:
+        found = open_artifact(options.out).manifest
+    except ModelError:
+        return False
+    wanted = (options.name, options.version, run.facts["data"]["fingerprint"], run.facts["code_revision"])
+    return (found.name, found.version, found.data["fingerprint"], found.code_revision) == wanted
 
 
 def _report(options: argparse.Namespace) -> Path:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from model.artifact import open_artifact
+from tests.artifacts import make_artifact
 from training.__main__ import main
 from training.data import Prepared
 from training.run_folder import Run
@@ -93,3 +94,36 @@ def test_a_finished_training_is_not_taken_for_one_by_another_recipe(
 
     assert code == 2
     assert "was begun with dropout 0.0, not 0.1" in capsys.readouterr().err
+
+
+def test_a_kept_run_that_goes_on_replaces_no_other_artifact(
+    run_of_training: Run, data: Prepared, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = make_artifact(tmp_path / "other", {"flu": (0.0, 3.0)})
+    before = (other / "model.onnx").read_bytes()
+    recipe = tmp_path / "same.yaml"
+    recipe.write_text(run_of_training.recipe.to_yaml())
+    command = [str(data.path), "--recipe", str(recipe), "--work", str(run_of_training.path), "--resume"]
+
+    assert main([*command, "--out", str(other), "--keep-work", "--without-baselines"]) == 2
+
+    assert "--overwrite replaces" in capsys.readouterr().err
+    assert (other / "model.onnx").read_bytes() == before
+
+
+def test_an_evaluation_that_was_stopped_goes_on_with_its_artifact(
+    run_of_training: Run, data: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    recipe = tmp_path / "same.yaml"
+    recipe.write_text(run_of_training.recipe.to_yaml())
+    command = [str(data.path), "--recipe", str(recipe), "--work", str(run_of_training.path), "--resume"]
+    command += ["--out", str(tmp_path / "mine"), "--keep-work", "--without-baselines"]
+    with monkeypatch.context() as stopped:
+        stopped.setattr("training.__main__.evaluate", interrupted)
+        assert main(command) == 130
+
+    assert main(command) == 0
+    assert open_artifact(tmp_path / "mine").manifest.metrics["test"]["rows"] == 72
