@@ -41,14 +41,21 @@ class Subject:
         Raises
         ------
         RecipeError
-            If it has other labels, or another tokenizer, than the run: then it is of other weights.
+            If its manifest tells of another training, or it has another tokenizer: then it is of other weights.
         """
         opened = open_artifact(self.artifact)
-        if list(opened.manifest.labels) != self.run.labels:
-            raise RecipeError(
-                f"{self.artifact} has the labels {', '.join(opened.manifest.labels)}, "
-                f"{self.run.path} {', '.join(self.run.labels)}: it was not exported from this run"
-            )
+        manifest, facts = opened.manifest, self.run.facts
+        trained = {
+            "labels": (list(manifest.labels), self.run.labels),
+            "data": (manifest.data["fingerprint"], facts["data"]["fingerprint"]),
+            "seed": (manifest.seed, self.run.recipe.seed),
+            "code": (manifest.code_revision, facts["code_revision"]),
+        }
+        for what, (its, the_runs) in trained.items():
+            if its != the_runs:
+                raise RecipeError(
+                    f"{self.artifact} was not exported from {self.run.path}: its {what} is {its}, not {the_runs}"
+                )
         if opened.tokenizer != self.run.tokenizer.read_bytes():
             raise RecipeError(f"{self.artifact} has another tokenizer than {self.run.path}")
         return opened
