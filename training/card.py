@@ -64,10 +64,12 @@ def _figures(manifest: Manifest) -> str:
 
 def _training(manifest: Manifest) -> str:
     data = manifest.data
+    others = data["rows"].get("other")
+    beside = f", beside {others} texts that belong to no label" if others else ""
     lines = [
         "## Training",
         "",
-        f"Fine-tuned on {data['rows']['train']} headlines, chosen and calibrated on {data['rows']['valid']} "
+        f"Fine-tuned on {data['rows']['train']} headlines{beside}; chosen and calibrated on {data['rows']['valid']} "
         f"others. Data fingerprint `{data['fingerprint']}`, seed {manifest.seed}, "
         f"code `{manifest.code_revision}`.",
         "",

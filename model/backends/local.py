@@ -35,7 +35,8 @@ class LocalClassifier:
         self._session = _session(artifact)
         self._masked = len(self._session.get_inputs()) == 2
         self._threads = threads or usable_cpus()
-        self._pool: ThreadPoolExecutor | None = None
+        # It starts no thread before it is used: one headline at a time, as in a Lambda, never needs one.
+        self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="classify")
 
     @classmethod
     def open(cls, address: str | Path, *, threads: int = 0) -> Self:
@@ -114,7 +115,7 @@ class LocalClassifier:
             for batch in alike:
                 run(batch)
         else:
-            list(self._workers().map(run, alike))
+            list(self._pool.map(run, alike))
         return logits
 
     def _run(self, rows: list[list[int]]) -> NDArray[np.float32]:
@@ -123,12 +124,6 @@ class LocalClassifier:
         logits: NDArray[np.float32]
         (logits,) = self._session.run(["logits"], feeds)
         return logits
-
-    def _workers(self) -> ThreadPoolExecutor:
-        # Made on first use: one headline at a time, as in a Lambda, never needs it.
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="classify")
-        return self._pool
 
 
 def usable_cpus() -> int:

@@ -28,3 +28,12 @@ def test_the_card_tells_what_the_manifest_knows() -> None:
 def test_notes_survive_a_new_card() -> None:
     assert notes_of(model_card(MANIFEST, "## Mine\n\nKept.\n")) == "## Mine\n\nKept.\n"
     assert notes_of(model_card(MANIFEST)) == ""
+
+
+def test_the_card_tells_of_texts_without_a_label() -> None:
+    rows = {"train": 12, "valid": 3, "other": 5}
+
+    card = model_card(replace(MANIFEST, data={**MANIFEST.data, "rows": rows}))
+
+    assert "on 12 headlines, beside 5 texts that belong to no label;" in card
+    assert "no label" not in model_card(MANIFEST)

@@ -40,6 +40,7 @@ def test_its_manifest_tells_where_it_came_from(artifact: Path, run_of_training: 
     assert manifest.metrics["valid"]["rows"] == 72
     assert manifest.metrics["valid"]["parity"]["agreement"] >= 0.995
     assert manifest.architecture["layers"] == 2
+    assert manifest.architecture["pooling"] == "first"
     card = (artifact / "MODEL_CARD.md").read_text()
     assert "| valid | 72 |" in card
     assert card.endswith("Made for a test.\n")
@@ -67,11 +68,27 @@ def test_parity_is_measured() -> None:
 
 
 @pytest.mark.parametrize(
-    "found", [Parity(0.994, 0.0, 0.1), Parity(1.0, 0.01, 0.1), Parity(float("nan"), 0.0, 0.0)]
+    "found",
+    [
+        Parity(1000, 0.994, 0.0, 0.1),
+        Parity(1000, 1.0, 0.01, 0.1),
+        Parity(1000, float("nan"), 0.0, 0.0),
+        Parity(72, 70 / 72, 0.0, 0.1),
+        Parity(72, 70 / 72, 2 / 72, 0.1),
+    ],
 )
 def test_too_far_from_the_network_is_refused(found: Parity) -> None:
     with pytest.raises(ParityError, match="agrees with the network on"):
         check_parity(found)
+
+
+@pytest.mark.parametrize("rows", [3, 72, 199, 1336])
+def test_one_headline_may_always_differ(rows: int) -> None:
+    network = np.tile([2.0, 0.0], (rows, 1))
+    artifact = network.copy()
+    artifact[0] = [0.0, 2.0]
+
+    check_parity(parity(network, artifact, np.zeros(rows, dtype=int)))
 
 
 def test_a_refused_artifact_leaves_nothing_behind(
