@@ -94,7 +94,7 @@ def test_one_headline_may_always_differ(rows: int) -> None:
 def test_a_refused_artifact_leaves_nothing_behind(
     run_of_training: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("training.export.AGREEMENT", 1.1)
+    monkeypatch.setattr("training.export.parity", lambda *_: Parity(72, 0.5, 0.5, 0.9))
 
     with pytest.raises(ParityError):
         export(run_of_training, tmp_path / "news", name="news", version="1.0.0")
