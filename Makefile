@@ -125,7 +125,7 @@ lock: .venv/.dev ## Pin requirements/*.in anew
 .venv/.dev: requirements/dev.txt | .venv/bin/python
 	@echo "Installing what development needs into .venv (PyTorch: this takes a while) ..."
 	$(PIP) -r requirements/dev.txt
-	@touch $@ .venv/.training .venv/.runtime
+	@touch $@ .venv/.training .venv/.bench .venv/.runtime
 
 node_modules/.package-lock.json: package.json package-lock.json
 	@echo "Installing the Serverless Framework into node_modules ..."

@@ -69,8 +69,8 @@ def _training(manifest: Manifest) -> str:
     lines = [
         "## Training",
         "",
-        f"Fine-tuned on {data['rows']['train']} headlines{beside}; chosen and calibrated on {data['rows']['valid']} "
-        f"others. Data fingerprint `{data['fingerprint']}`, seed {manifest.seed}, "
+        f"Fine-tuned on {data['rows']['train']} headlines{beside}; chosen and calibrated on "
+        f"{data['rows']['valid']} others. Data fingerprint `{data['fingerprint']}`, seed {manifest.seed}, "
         f"code `{manifest.code_revision}`.",
         "",
         "| split | file | rows | SHA-256 |",
