@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from benchmarks.comparison import Comparison, Row
 from benchmarks.contenders import OPENERS, Absent, Contender, Subject, open_contender
+from benchmarks.destination import add_destination, destination
 from benchmarks.inference_report import terminal_table, write_report
 from benchmarks.int8_peak import Int8Peak
 from benchmarks.loads import DEFAULT, QUICK, Load
@@ -134,19 +135,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--artifact", type=Path, required=True, help="folder of the artifact exported from it"
     )
     parser.add_argument("--data", type=Path, required=True, help="folder of prepared headlines; test is used")
-    parser.add_argument(
-        "--out", type=Path, default=Path("docs/benchmarks"), help="(default: docs/benchmarks)"
-    )
-    parser.add_argument(
-        "--quick", action="store_true", help="a first look: few rounds, at most 200 headlines"
-    )
+    add_destination(parser, "few rounds, at most 200 headlines")
     options = parser.parse_args(arguments)
     try:
         split = open_prepared(options.data).split("test")
         with TemporaryDirectory(prefix="benchmark-") as scratch:
             subject = Subject(Run(options.run), options.artifact, Path(scratch))
             comparison = compare(subject, split, QUICK if options.quick else DEFAULT)
-        write_report(options.out, comparison)
+        write_report(destination(options), comparison)
     except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -154,7 +150,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\nstopped; nothing was written", file=sys.stderr)
         return 130
     print(terminal_table(comparison))
-    print(f"\nthe report is in {options.out}")
+    print(f"\nthe report is in {destination(options)}")
     return 0
 
 

@@ -17,6 +17,7 @@ from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from benchmarks.contenders.contender import Absent
+from benchmarks.destination import add_destination, destination
 from benchmarks.loads import Load
 from benchmarks.machine import machine
 from benchmarks.precisions import PRECISIONS, Material, Variant
@@ -154,12 +155,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--run", type=Path, required=True, help="folder of the run, with the trained network")
     parser.add_argument("--data", type=Path, help="folder of prepared headlines (default: where they were)")
-    parser.add_argument(
-        "--out", type=Path, default=Path("docs/benchmarks"), help="(default: docs/benchmarks)"
-    )
-    parser.add_argument(
-        "--quick", action="store_true", help="a first look: 100 headlines of each split, few rounds"
-    )
+    add_destination(parser, "100 headlines of each split, few rounds")
     options = parser.parse_args(arguments)
     try:
         run = Run(options.run)
@@ -168,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             valid, test = (Split(split.texts[:100], split.labels[:100]) for split in (valid, test))
         material = Material(run, options.data)
         comparison = compare(material, valid, test, QUICK if options.quick else LOADS)
-        write_report(options.out, comparison)
+        write_report(destination(options), comparison)
     except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -176,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\nstopped; nothing was written", file=sys.stderr)
         return 130
     print(terminal_table(comparison))
-    print(f"\nthe report is in {options.out}")
+    print(f"\nthe report is in {destination(options)}")
     return 0
 
 

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from tqdm import tqdm
 
+from benchmarks.destination import add_destination, destination
 from benchmarks.machine import machine
 from benchmarks.relay import Evaluation, RelayError, Runner, Turn
 from benchmarks.training_figures import Race, Speed, Trainings
@@ -156,12 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--base-folder", type=Path, help="folder with the base checkpoint (default: fetch it)"
     )
-    parser.add_argument(
-        "--out", type=Path, default=Path("docs/benchmarks"), help="(default: docs/benchmarks)"
-    )
-    parser.add_argument(
-        "--quick", action="store_true", help="a first look: one round, a race over 96 headlines"
-    )
+    add_destination(parser, "one round, a race over 96 headlines")
     options = parser.parse_args(arguments)
     plan = QUICK if options.quick else DEFAULT
     try:
@@ -188,7 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
             races = race(part, plan)
         found = Trainings(options.recipe, speeds, races, part.train, part.valid, facts)
-        write_report(options.out, found)
+        write_report(destination(options), found)
     except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -196,7 +192,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\nstopped; nothing was written", file=sys.stderr)
         return 130
     print(terminal_table(found))
-    print(f"\nthe report is in {options.out}")
+    print(f"\nthe report is in {destination(options)}")
     return 0
 
 
