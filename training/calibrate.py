@@ -191,6 +191,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("\nstopped; nothing was written", file=sys.stderr)
+        return 130
     print(describe(found))
     return 0
 

@@ -249,6 +249,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("\nstopped; nothing was written", file=sys.stderr)
+        return 130
     accuracy = manifest.metrics["valid"]["accuracy"]
     print(f"{manifest.name} {manifest.version} is in {options.out}: accuracy {accuracy:.4f} on validation")
     return 0

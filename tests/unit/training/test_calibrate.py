@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.softmax import softmax
-from training.calibrate import calibrate, choose_threshold, fit_temperature
+from training.calibrate import calibrate, choose_threshold, fit_temperature, main
 from training.data import Prepared
 from training.metrics import calibration_error
 from training.recipe import RecipeError
@@ -68,3 +68,13 @@ def test_other_data_than_the_runs_is_refused(run_of_training: Run, data: Prepare
 
     with pytest.raises(RecipeError, match=f"has fingerprint {other.fingerprint}, the run was trained on"):
         calibrate(run_of_training, data=other.path)
+
+
+def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("training.calibrate.calibrate", stopped)
+
+    assert main(["run"]) == 130
+    assert "nothing was written" in capsys.readouterr().err

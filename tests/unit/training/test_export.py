@@ -7,7 +7,7 @@ import pytest
 
 from model.backends.local import LocalClassifier
 from training.data import Prepared
-from training.export import Parity, ParityError, check_parity, export, parity
+from training.export import Parity, ParityError, check_parity, export, main, parity
 from training.inference import network_logits
 from training.recipe import RecipeError
 from training.run_folder import Run
@@ -115,3 +115,13 @@ def test_a_run_without_calibration_is_refused(run_of_training: Run, tmp_path: Pa
 
     with pytest.raises(RecipeError, match=r"training\.calibrate` writes it"):
         export(replace(run), tmp_path / "news", name="news", version="1.0.0")
+
+
+def test_ctrl_c_ends_quietly(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("training.export.export", stopped)
+
+    assert main(["run", "--out", "artifact"]) == 130
+    assert "nothing was written" in capsys.readouterr().err
