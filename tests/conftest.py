@@ -1,9 +1,18 @@
-"""The started API, for the tests over HTTP and those in a browser."""
+"""What tests of several folders share: the started API, and a Ctrl-C that arrives."""
+
+import signal
 
 import pytest
 
 from tests.parts import need
 from tests.started_api import ROOT, StartedApi
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible():
+    """Let Ctrl-C reach what a test starts: a shell starts its background jobs deaf to it, and they pass that on."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
