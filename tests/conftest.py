@@ -10,7 +10,7 @@ from tests.started_api import ROOT, StartedApi
 
 @pytest.fixture(scope="session", autouse=True)
 def interruptible():
-    """Let Ctrl-C reach what a test starts: a shell starts its background jobs deaf to it, and they pass that on."""
+    """Let Ctrl-C reach what a test starts: a background job is deaf to it, and passes that on."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
