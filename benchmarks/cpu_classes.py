@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from benchmarks.contenders.subject import Subject
 from benchmarks.emulation import Cpu, arm64, avx2_only, native
 from benchmarks.machine import machine, sentence
 from benchmarks.terminal import aligned
@@ -209,7 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.cache.mkdir(parents=True, exist_ok=True)
         run = Run(options.run)
         rows = evenly(open_split(run, "test", options.data), options.rows)
-        manifest = open_artifact(options.artifact).manifest
+        manifest = Subject(run, options.artifact, options.cache).opened.manifest
         cpus = [opener() for opener in openers]
         found = compare(cpus, options.artifact, run, rows, options.cache.resolve())
         write_report(options.out, f"{manifest.name} {manifest.version}", found, len(rows))
