@@ -16,6 +16,7 @@ import torch
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
+from benchmarks.command import carry_out
 from benchmarks.comparison import Comparison, Row
 from benchmarks.contenders import OPENERS, Absent, Contender, Subject, open_contender
 from benchmarks.destination import add_destination, destination
@@ -23,9 +24,8 @@ from benchmarks.inference_report import terminal_table, write_report
 from benchmarks.int8_peak import Int8Peak
 from benchmarks.loads import DEFAULT, QUICK, Load
 from benchmarks.machine import machine
-from benchmarks.rounds import Timing, count_turns, take_turn, turns
+from benchmarks.rounds import time_in_turns
 from benchmarks.work import work_of
-from model.errors import ModelError
 from training.data import Split, open_prepared
 from training.recipe import RecipeError
 from training.run_folder import Run
@@ -61,7 +61,7 @@ def compare(subject: Subject, split: Split, loads: Sequence[Load]) -> Comparison
     peak = Int8Peak()
     with threadpool_limits(1):  # NumPy's, now that all libraries are loaded
         rows = {name: _answers(name, contender, split) for name, contender in contenders.items()}
-        timings = _time(contenders, split, loads, peak)
+        timings = time_in_turns(contenders, split.texts, loads, random.Random(SEED), between=peak.measure)
     lengths = [len(encoding.ids) for encoding in subject.tokenizer.encode_batch_fast(split.texts)]
     manifest = subject.opened.manifest
     return Comparison(
@@ -100,31 +100,6 @@ def _answers(name: str, contender: Contender, split: Split) -> Row:
     return Row(name=name, setting=contender.setting, answers=labels)
 
 
-def _time(
-    contenders: dict[str, Contender], split: Split, loads: Sequence[Load], peak: Int8Peak
-) -> dict[str, list[Timing]]:
-    seed = random.Random(SEED)
-    found: dict[str, list[Timing]] = {name: [] for name in contenders}
-    total = sum(count_turns(load, contenders) for load in loads)
-    with tqdm(total=total, unit="turn", disable=None, leave=False) as progress:
-        for load in loads:
-            progress.set_description(f"{load.headlines:,} at once")
-            sizes = {
-                name: min(load.headlines, contender.most_headlines or load.headlines)
-                for name, contender in contenders.items()
-            }
-            seconds: dict[str, list[float]] = {name: [] for name in contenders}
-            for names in turns(load, contenders, seed):
-                calls = [seed.sample(split.texts, load.headlines) for _ in range(load.calls)]
-                peak.measure()
-                for name in names:
-                    seconds[name] += take_turn(contenders[name], [call[: sizes[name]] for call in calls])
-                    progress.update()
-            for name in contenders:
-                found[name].append(Timing(sizes[name], seconds[name]))
-    return found
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code."""
     parser = argparse.ArgumentParser(
@@ -137,21 +112,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder of prepared headlines; test is used")
     add_destination(parser, "few rounds, at most 200 headlines")
     options = parser.parse_args(arguments)
-    try:
+
+    def measure() -> Comparison:
         split = open_prepared(options.data).split("test")
         with TemporaryDirectory(prefix="benchmark-") as scratch:
             subject = Subject(Run(options.run), options.artifact, Path(scratch))
-            comparison = compare(subject, split, QUICK if options.quick else DEFAULT)
-        write_report(destination(options), comparison)
-    except (ValueError, OSError, ModelError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("\nstopped; nothing was written", file=sys.stderr)
-        return 130
-    print(terminal_table(comparison))
-    print(f"\nthe report is in {destination(options)}")
-    return 0
+            return compare(subject, split, QUICK if options.quick else DEFAULT)
+
+    return carry_out(measure, write_report, terminal_table, destination(options))
 
 
 if __name__ == "__main__":

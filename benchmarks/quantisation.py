@@ -7,7 +7,7 @@ Run as:
 import argparse
 import random
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
+from benchmarks.command import carry_out
 from benchmarks.contenders.contender import Absent
 from benchmarks.destination import add_destination, destination
 from benchmarks.loads import Load
 from benchmarks.machine import machine
 from benchmarks.precisions import PRECISIONS, Material, Variant
 from benchmarks.quantisation_report import Answers, Comparison, Row, terminal_table, write_report
-from benchmarks.rounds import Timing, count_turns, take_turn, turns
-from model.errors import ModelError
+from benchmarks.rounds import time_in_turns
 from model.softmax import softmax
 from training.calibrate import open_split
 from training.data import Split
@@ -66,7 +66,8 @@ def compare(material: Material, valid: Split, test: Split, loads: Sequence[Load]
             }
             for name, variant in variants.items()
         }
-        timings = _time(variants, test.texts, loads)
+        contenders = {name: variant.contender for name, variant in variants.items()}
+        timings = time_in_turns(contenders, test.texts, loads, random.Random(SEED))
     rows = [
         Row(
             name=name,
@@ -127,27 +128,6 @@ def _answers(title: str, variant: Variant, split: Split, expected: NDArray[np.fl
     )
 
 
-def _time(
-    variants: Mapping[str, Variant], texts: Sequence[str], loads: Sequence[Load]
-) -> dict[str, list[Timing]]:
-    seed = random.Random(SEED)
-    contenders = {name: variant.contender for name, variant in variants.items()}
-    found: dict[str, list[Timing]] = {name: [] for name in contenders}
-    total = sum(count_turns(load, contenders) for load in loads)
-    with tqdm(total=total, unit="turn", disable=None, leave=False) as progress:
-        for load in loads:
-            progress.set_description(f"{load.headlines:,} at once")
-            seconds: dict[str, list[float]] = {name: [] for name in contenders}
-            for names in turns(load, contenders, seed):
-                calls = [seed.sample(texts, min(load.headlines, len(texts))) for _ in range(load.calls)]
-                for name in names:
-                    seconds[name] += take_turn(contenders[name], calls)
-                    progress.update()
-            for name in contenders:
-                found[name].append(Timing(load.headlines, seconds[name]))
-    return found
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code."""
     parser = argparse.ArgumentParser(
@@ -157,23 +137,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="folder of prepared headlines (default: where they were)")
     add_destination(parser, "100 headlines of each split, few rounds")
     options = parser.parse_args(arguments)
-    try:
+
+    def measure() -> Comparison:
         run = Run(options.run)
         valid, test = (open_split(run, name, options.data) for name in ("valid", "test"))
         if options.quick:
             valid, test = (Split(split.texts[:100], split.labels[:100]) for split in (valid, test))
-        material = Material(run, options.data)
-        comparison = compare(material, valid, test, QUICK if options.quick else LOADS)
-        write_report(destination(options), comparison)
-    except (ValueError, OSError, ModelError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("\nstopped; nothing was written", file=sys.stderr)
-        return 130
-    print(terminal_table(comparison))
-    print(f"\nthe report is in {destination(options)}")
-    return 0
+        return compare(Material(run, options.data), valid, test, QUICK if options.quick else LOADS)
+
+    return carry_out(measure, write_report, terminal_table, destination(options))
 
 
 if __name__ == "__main__":

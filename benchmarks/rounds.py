@@ -3,9 +3,11 @@
 import gc
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
+
+from tqdm import tqdm
 
 from benchmarks.contenders import Contender
 from benchmarks.loads import Load
@@ -68,6 +70,55 @@ def take_turn(contender: Contender, calls: Sequence[Sequence[str]]) -> list[floa
         if collected:
             gc.enable()
     return seconds
+
+
+def time_in_turns(
+    contenders: Mapping[str, Contender],
+    texts: Sequence[str],
+    loads: Sequence[Load],
+    seed: random.Random,
+    *,
+    between: Callable[[], None] = lambda: None,
+) -> dict[str, list[Timing]]:
+    """Time all contenders on headlines drawn anew for each round, the same for all; a bar shows how far it is.
+
+    Parameters
+    ----------
+    contenders
+        By name.
+    texts
+        What is drawn from; where a load is larger, it is all of them.
+    loads
+        Headlines at once, and how often.
+    seed
+        Of what is drawn and of the order of the turns.
+    between
+        Called before each round.
+
+    Returns
+    -------
+    dict
+        By name, a timing for each load.
+    """
+    found: dict[str, list[Timing]] = {name: [] for name in contenders}
+    total = sum(count_turns(load, contenders) for load in loads)
+    with tqdm(total=total, unit="turn", disable=None, leave=False) as progress:
+        for load in loads:
+            progress.set_description(f"{load.headlines:,} at once")
+            drawn = min(load.headlines, len(texts))
+            sizes = {
+                name: min(drawn, contender.most_headlines or drawn) for name, contender in contenders.items()
+            }
+            seconds: dict[str, list[float]] = {name: [] for name in contenders}
+            for names in turns(load, contenders, seed):
+                calls = [seed.sample(texts, drawn) for _ in range(load.calls)]
+                between()
+                for name in names:
+                    seconds[name] += take_turn(contenders[name], [call[: sizes[name]] for call in calls])
+                    progress.update()
+            for name in contenders:
+                found[name].append(Timing(sizes[name], seconds[name]))
+    return found
 
 
 def _takes_part(contender: Contender, load: Load, number: int) -> bool:

@@ -16,13 +16,13 @@ from tempfile import TemporaryDirectory
 
 from tqdm import tqdm
 
+from benchmarks.command import carry_out
 from benchmarks.destination import add_destination, destination
 from benchmarks.machine import machine
 from benchmarks.relay import Evaluation, RelayError, Runner, Turn
 from benchmarks.training_figures import Race, Speed, Trainings
 from benchmarks.training_report import terminal_table, write_report
 from benchmarks.ways import Newsdesk, Padded, Task, Way
-from model.errors import ModelError
 from training.base import find_base
 from training.data import open_prepared
 from training.recipe import load_recipe
@@ -160,7 +160,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     add_destination(parser, "one round, a race over 96 headlines")
     options = parser.parse_args(arguments)
     plan = QUICK if options.quick else DEFAULT
-    try:
+
+    def measure() -> Trainings:
         recipe, facts = load_recipe(options.recipe), machine()
         rows = {name: len(open_prepared(options.data).split(name)) for name in ("train", "valid")}
         find_base(recipe, options.base_folder)
@@ -183,17 +184,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 Path(folder) / "race",
             )
             races = race(part, plan)
-        found = Trainings(options.recipe, speeds, races, part.train, part.valid, facts)
-        write_report(destination(options), found)
-    except (ValueError, OSError, ModelError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("\nstopped; nothing was written", file=sys.stderr)
-        return 130
-    print(terminal_table(found))
-    print(f"\nthe report is in {destination(options)}")
-    return 0
+        return Trainings(options.recipe, speeds, races, part.train, part.valid, facts)
+
+    return carry_out(measure, write_report, terminal_table, destination(options))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.contenders import Contender
 from benchmarks.loads import Load
-from benchmarks.rounds import Timing, count_turns, take_turn, turns
+from benchmarks.rounds import Timing, count_turns, take_turn, time_in_turns, turns
 
 
 def contender(most_rounds: int | None = None, seen: list[list[str]] | None = None) -> Contender:
@@ -43,6 +43,24 @@ def test_a_turn_times_each_call_and_not_the_first() -> None:
 
     assert seen == [["a"], ["a", "b"], ["c", "d"]]
     assert len(seconds) == 2
+
+
+def test_all_are_timed_on_the_same_headlines() -> None:
+    seen: dict[str, list[list[str]]] = {"a": [], "b": []}
+    contenders = {name: contender(seen=calls) for name, calls in seen.items()}
+    rounds: list[int] = []
+
+    found = time_in_turns(
+        contenders,
+        [str(number) for number in range(5)],
+        [Load(2, rounds=3, calls=2), Load(9, rounds=1, calls=1)],
+        random.Random(1),
+        between=lambda: rounds.append(len(seen["a"])),
+    )
+
+    assert seen["a"] == seen["b"]
+    assert [(timing.headlines, len(timing.seconds)) for timing in found["a"]] == [(2, 6), (5, 1)]
+    assert rounds == [0, 3, 6, 9]
 
 
 def test_a_timing_tells_the_median_and_the_quarters_in_milliseconds() -> None:

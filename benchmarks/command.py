@@ -1,0 +1,43 @@
+"""What every benchmark does with its measurement: write it, show it, and say what went wrong."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from model.errors import ModelError
+
+Found = TypeVar("Found")
+
+
+def carry_out(
+    measure: Callable[[], Found],
+    write: Callable[[Path, Found], None],
+    table: Callable[[Found], str],
+    folder: Path,
+) -> int:
+    """Measure, write the report and print its table; return the exit code.
+
+    Parameters
+    ----------
+    measure
+        Makes the measurement; nothing is written before it is complete.
+    write
+        Writes its report into a folder.
+    table
+        Returns it for the terminal.
+    folder
+        For the report.
+    """
+    try:
+        found = measure()
+        write(folder, found)
+    except (ValueError, OSError, ModelError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nstopped; nothing was written", file=sys.stderr)
+        return 130
+    print(table(found))
+    print(f"\nthe report is in {folder}")
+    return 0
