@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch.utils.data import Dataset
 
+from model import batching
 from training.recipe import RecipeError
 
 
@@ -94,12 +95,8 @@ def pad(rows: Sequence[list[int]]) -> dict[str, torch.Tensor]:
     dict
         `input_ids` and `attention_mask` of shape (rows, longest).
     """
-    ids = torch.zeros((len(rows), max(map(len, rows))), dtype=torch.long)
-    mask = torch.zeros_like(ids)
-    for index, tokens in enumerate(rows):
-        ids[index, : len(tokens)] = torch.tensor(tokens)
-        mask[index, : len(tokens)] = 1
-    return {"input_ids": ids, "attention_mask": mask}
+    ids, mask = batching.pad(rows)
+    return {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}
 
 
 def collate(rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:

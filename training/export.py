@@ -23,7 +23,7 @@ from model.manifest import Manifest
 from model.softmax import softmax
 from training.artifact_folder import write_artifact
 from training.calibrate import open_split
-from training.encoding import open_tokenizer
+from training.encoding import encode, open_tokenizer
 from training.inference import network_logits
 from training.metrics import figures
 from training.network import open_network
@@ -114,14 +114,15 @@ def export(
     calibration, split = run.calibration, open_split(run, "valid", data)
     network = open_network(run.network)
     manifest = _manifest(run, network.config, name, version)
-    seen = _tokens(run, sample(open_split(run, "train", data).texts))
+    tokenizer = open_tokenizer(run.tokenizer, run.recipe.max_length)
+    seen = encode(tokenizer, sample(open_split(run, "train", data).texts))
     content = quantise(network, seen, run.recipe.max_length).SerializeToString()
-    tokenizer = run.tokenizer.read_bytes()
+    tokenizer_file = run.tokenizer.read_bytes()
 
     draft = out.with_name(f"{out.name}.part")
     shutil.rmtree(draft, ignore_errors=True)
     try:
-        write_artifact(draft, manifest, content, tokenizer)
+        write_artifact(draft, manifest, content, tokenizer_file)
         classifier = LocalClassifier(open_artifact(draft))
         truth = np.asarray(split.labels)
         logits = classifier.logits(split.texts)
@@ -129,7 +130,7 @@ def export(
         check_parity(close)
         found = figures(softmax(logits, calibration["temperature"]), truth, run.labels)
         manifest = replace(manifest, metrics={"valid": {**found.as_dict(), "parity": close.as_dict()}})
-        manifest = write_artifact(draft, manifest, content, tokenizer, notes)
+        manifest = write_artifact(draft, manifest, content, tokenizer_file, notes)
         shutil.rmtree(out, ignore_errors=True)
         out.parent.mkdir(parents=True, exist_ok=True)
         draft.rename(out)
@@ -187,11 +188,6 @@ def check_parity(found: Parity) -> None:
             f"(at least {AGREEMENT:.1%} wanted) and loses {found.accuracy_drop:.2%} accuracy "
             f"(at most {ACCURACY_DROP:.1%} wanted)"
         )
-
-
-def _tokens(run: Run, texts: Sequence[str]) -> list[list[int]]:
-    tokenizer = open_tokenizer(run.tokenizer, run.recipe.max_length)
-    return [encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts))]
 
 
 def _manifest(run: Run, config: Any, name: str, version: str) -> Manifest:

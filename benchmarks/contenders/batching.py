@@ -9,6 +9,7 @@ from tokenizers import Tokenizer
 from benchmarks.contenders.contender import Probabilities
 from model.batching import pad
 from model.softmax import softmax
+from training.encoding import encode
 
 BATCH_SIZE = 32
 
@@ -23,7 +24,7 @@ def in_batches(tokenizer: Tokenizer, run: Run) -> Probabilities:
     """Return a function that answers any list of headlines through a network that takes a batch."""
 
     def probabilities(headlines: Sequence[str]) -> NDArray[np.floating]:
-        rows = [encoding.ids for encoding in tokenizer.encode_batch_fast(list(headlines))]
+        rows = encode(tokenizer, headlines)
         by_length = sorted(range(len(rows)), key=lambda index: len(rows[index]))
         starts = range(0, len(rows), BATCH_SIZE)
         logits = np.concatenate(

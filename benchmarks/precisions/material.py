@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 from transformers import DistilBertForSequenceClassification as Network
 
 from training.calibrate import open_split
-from training.encoding import open_tokenizer
+from training.encoding import encode, open_tokenizer
 from training.network import open_network
 from training.onnx_graph import to_onnx
 from training.quantisation.encoder import write
@@ -68,5 +68,4 @@ class Material:
     @cached_property
     def rows(self) -> list[list[int]]:
         """Tokenised training headlines to see ranges on."""
-        texts = sample(open_split(self.run, "train", self.data).texts)
-        return [encoding.ids for encoding in self.tokenizer.encode_batch_fast(texts)]
+        return encode(self.tokenizer, sample(open_split(self.run, "train", self.data).texts))

@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 from benchmarks.contenders.contender import Contender, Probabilities
 from model.batching import batches, pad
 from model.softmax import softmax
+from training.encoding import encode
 
 Ids = NDArray[np.int64]
 Logits = NDArray[np.float32]
@@ -58,7 +59,7 @@ def answering(tokenizer: Tokenizer, run: Callable[[Ids, Ids], Logits]) -> Probab
     """Return a function that answers any list of headlines through a network that takes a padded batch."""
 
     def probabilities(headlines: Sequence[str]) -> NDArray[np.floating]:
-        rows = [encoding.ids for encoding in tokenizer.encode_batch_fast(list(headlines))]
+        rows = encode(tokenizer, headlines)
         found: dict[int, NDArray[np.float32]] = {}
         for batch in batches([len(row) for row in rows]):
             found.update(zip(batch, run(*pad([rows[index] for index in batch])), strict=True))
