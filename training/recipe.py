@@ -135,9 +135,13 @@ class Recipe:
         """
         return replace(self, **_known(settings, "the command line"))
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the settings as JSON content, of which `Recipe(**content)` is the recipe again."""
+        return {**asdict(self), "files": dict(self.files)}
+
     def to_yaml(self) -> str:
         """Return the recipe as a file that `load_recipe` reads."""
-        return str(yaml.safe_dump(asdict(self), sort_keys=False))
+        return str(yaml.safe_dump(self.as_dict(), sort_keys=False))
 
 
 _RANGES = (

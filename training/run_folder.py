@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,7 @@ class Run:
 
     def begin(self, recipe: Recipe, fingerprint: str) -> None:
         """Keep by which recipe and on which headlines a run is trained, for `check_same`."""
-        content = {"recipe": {**asdict(recipe), "files": dict(recipe.files)}, "fingerprint": fingerprint}
+        content = {"recipe": recipe.as_dict(), "fingerprint": fingerprint}
         part = f".begun.{os.getpid()}.part"  # every process of a training writes it
         self.write(part, content)
         (self.path / part).replace(self.path / BEGUN)
@@ -99,8 +99,8 @@ class Run:
             begun = self._read(BEGUN, "python -m training.train")
         else:
             return  # nothing was trained yet
-        then = asdict(replace(Recipe(**begun["recipe"]), patience=recipe.patience))
-        now = asdict(recipe)
+        then = replace(Recipe(**begun["recipe"]), patience=recipe.patience).as_dict()
+        now = recipe.as_dict()
         then["fingerprint"], now["fingerprint"] = begun["fingerprint"], fingerprint
         for name, value in now.items():
             if then[name] != value:

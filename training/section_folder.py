@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 from training.metrics import rounded
-from training.report.markdown import paragraphs
 from training.report.section import Section
 
 
@@ -23,6 +22,4 @@ def write_section(folder: Path, section: Section) -> None:
         picture.draw(folder / picture.file)
     content = json.dumps(rounded(dict(section.content)), indent=2, ensure_ascii=False) + "\n"
     (folder / f"{section.name}.json").write_text(content, encoding="utf-8")
-    pictures = [f"![{picture.caption}]({picture.file})" for picture in section.pictures]
-    text = paragraphs(f"# {section.title}", section.text, *pictures) + "\n"
-    (folder / f"{section.name}.md").write_text(text, encoding="utf-8")
+    (folder / f"{section.name}.md").write_text(section.markdown(1) + "\n", encoding="utf-8")

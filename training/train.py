@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -199,7 +199,7 @@ def _validation(labels: Sequence[str]) -> Callable[[Any], dict[str, float]]:
 def _facts(data: Prepared, recipe: Recipe, trainer: Trainer) -> dict[str, Any]:
     state = trainer.state
     return {
-        "recipe": {**asdict(recipe), "files": dict(recipe.files)},
+        "recipe": recipe.as_dict(),
         "data": {
             "path": str(data.path),
             "fingerprint": data.fingerprint,

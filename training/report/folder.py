@@ -6,6 +6,7 @@ from pathlib import Path
 
 from model.manifest import Manifest
 from training.metrics import Figures, rounded
+from training.report.markdown import paragraphs
 from training.report.section import Section
 
 
@@ -47,13 +48,8 @@ def write_report(
         json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     title = f"# {manifest.name} {manifest.version} on {split}"
-    markdown = "\n\n".join([title, *map(_markdown, sections)]) + "\n"
+    markdown = paragraphs(title, *(section.markdown(2) for section in sections)) + "\n"
     (folder / "report.md").write_text(markdown, encoding="utf-8")
-
-
-def _markdown(section: Section) -> str:
-    pictures = [f"![{picture.caption}]({picture.file})" for picture in section.pictures]
-    return "\n\n".join([f"## {section.title}", *([section.text] if section.text else []), *pictures])
 
 
 def _check_distinct(names: Sequence[str]) -> None:

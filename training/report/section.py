@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from training.report.markdown import paragraphs
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -48,3 +50,8 @@ class Section:
     text: str
     content: Mapping[str, Any]
     pictures: Sequence[Picture] = ()
+
+    def markdown(self, level: int) -> str:
+        """Return the section under a heading of a level, 1 for that of a page."""
+        pictures = [f"![{picture.caption}]({picture.file})" for picture in self.pictures]
+        return paragraphs(f"{'#' * level} {self.title}", self.text, *pictures)

@@ -1,7 +1,6 @@
 """What was asked of the studies: kept beside the results, so that only the same is continued."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +50,7 @@ def plan_of(
             "stories": len(stories),
         }
     return {
-        "recipe": {**asdict(recipe), "files": dict(recipe.files)},
+        "recipe": recipe.as_dict(),
         "corpus": described,
         "added": named["added"],
         "other": named["other"],
