@@ -59,7 +59,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Newsdesk:
-    """`training.train` as it is, without teachers: they are trainings of their own, before this one.
+    """`training.train` of one network: teachers and other members of a soup are trainings of their own.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class Newsdesk:
     regularised: bool
 
     def __call__(self, task: Task, callback: TrainerCallback) -> None:
-        recipe = replace(task.recipe, teachers=0) if self.regularised else plain(task.recipe)
+        recipe = replace(task.recipe, teachers=0, soup=1) if self.regularised else plain(task.recipe)
         data = open_subset(task.data, train=task.train, valid=task.valid)
         out = task.out / f"newsdesk-{self.regularised}"
         # As many looks at validation as are asked for, without an early end.

@@ -84,8 +84,14 @@ class Recipe:
         Whether batches hold headlines of like length, which computes less padding.
     dtype
         Number format of the products; `auto` takes bf16 where the CPU or GPU computes in it.
+    soup
+        Networks that are trained one after the other, each in another `order`; the mean of their weights is kept
+        (a model soup, Wortsman et al. 2022), and 1 keeps the one.
     seed
         Of everything random.
+    order
+        Added to the seed of all but the network's first weights: networks that differ in nothing else set out from
+        one point, and their weights can be averaged.
     """
 
     base: str
@@ -115,7 +121,9 @@ class Recipe:
     patience: int = 2
     group_by_length: bool = True
     dtype: Literal["auto", "bf16", "fp32"] = "auto"
+    soup: int = 1
     seed: int = 13
+    order: int = 0
 
     def __post_init__(self) -> None:
         for setting in fields(self):
@@ -153,6 +161,7 @@ _RANGES = (
     ("teachers", 0, 20),
     ("teacher_epochs", 1, 1000),
     ("distillation", 0, 1),
+    ("soup", 1, 100),
     ("max_length", 8, 512),
     ("epochs", 1, 1000),
     ("learning_rate", 1e-8, 1),

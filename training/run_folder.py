@@ -21,7 +21,8 @@ class Run:
     ----------
     path
         Holds `network/` (weights, configuration, tokenizer), `run.json` (recipe, data, history, environment),
-        `begun.json`, `checkpoints/` and `teachers/` while training, and `calibration.json` after calibration.
+        `begun.json`, `checkpoints/`, `teachers/` and `members/` while training, and `calibration.json` after
+        calibration.
     """
 
     path: Path
@@ -41,6 +42,15 @@ class Run:
     @property
     def teachers(self) -> Path:
         return self.path / "teachers"
+
+    @property
+    def members(self) -> Path:
+        return self.path / "members"
+
+    @property
+    def unfinished(self) -> tuple[Path, ...]:
+        """Folders that are there only while the training lasts."""
+        return self.checkpoints, self.teachers, self.members
 
     @property
     def finished(self) -> bool:
@@ -118,7 +128,7 @@ class Run:
 
     def remove(self) -> None:
         """Delete what a run leaves, and the folder if nothing else is in it."""
-        for folder in (self.network, self.checkpoints, self.teachers):
+        for folder in (self.network, *self.unfinished):
             shutil.rmtree(folder, ignore_errors=True)
         for name in ("run.json", "calibration.json", BEGUN):
             (self.path / name).unlink(missing_ok=True)

@@ -8,9 +8,7 @@ Run as:
 import argparse
 import math
 import os
-import platform
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -20,9 +18,9 @@ from typing import Any
 
 import numpy as np
 import torch
-import transformers
+from accelerate import PartialState
 from numpy.typing import NDArray
-from transformers import EarlyStoppingCallback, Trainer, TrainerCallback, TrainingArguments
+from transformers import EarlyStoppingCallback, TrainerCallback, TrainingArguments
 
 from model.errors import ModelError
 from model.softmax import softmax
@@ -30,13 +28,15 @@ from training.averaging import AveragingTrainer, WeightAverage, last_checkpoint
 from training.base import find_base
 from training.data import Prepared, open_prepared
 from training.encoding import collate, open_tokenizer
-from training.inference import network_logits
+from training.facts import code_revision, facts_of
+from training.inference import logits_of, network_logits
 from training.loss import training_loss
 from training.metrics import figures
 from training.network import build_network
 from training.readings import training_rows, validation_rows
 from training.recipe import Recipe, RecipeError, add_settings, given_settings, load_recipe
 from training.run_folder import BEGUN, Run
+from training.soup import average_networks
 
 
 def train(
@@ -46,6 +46,7 @@ def train(
     *,
     base_folder: Path | None = None,
     resume: bool = False,
+    taught: NDArray[np.float32] | None = None,
     callbacks: Sequence[TrainerCallback] = (),
 ) -> Run:
     """Fine-tune on the training split, keep the epoch with the best macro-F1 on validation.
@@ -64,8 +65,10 @@ def train(
         Where the base checkpoint's files are, if not on the Hub.
     resume
         Continue from the last checkpoint of an interrupted run.
+    taught : ndarray of shape (training headlines, labels)
+        Mean probabilities of teachers that are trained already; None trains those of the recipe.
     callbacks
-        Told of each step after the weights are averaged, as a benchmark wants it.
+        Told of each step after the weights are averaged, as a benchmark wants it; not called for a soup.
 
     Returns
     -------
@@ -81,16 +84,43 @@ def train(
     run = Run(out)
     if run.finished:
         raise RecipeError(f"{out} already holds a finished run; choose another --out")
-    if not resume and (run.checkpoints.exists() or run.teachers.exists()):
+    if not resume and any(folder.exists() for folder in run.unfinished):
         raise RecipeError(
             f"{out} holds an interrupted run; continue it with --resume or choose another --out"
         )
     if resume:
         run.check_same(recipe, data.fingerprint)
     started, revision = time.monotonic(), code_revision()
+    if recipe.teachers and taught is None:
+        taught = _taught(data, recipe, run, base_folder)
+    if recipe.soup > 1:
+        found = _cook(data, recipe, run, base_folder, taught)
+    else:
+        found = _fit(data, recipe, run, base_folder, taught, resume=resume, callbacks=callbacks)
+    if PartialState().is_main_process:
+        facts = facts_of(data, recipe) | found
+        facts |= {"seconds": round(time.monotonic() - started, 1), "code_revision": revision}
+        run.write("run.json", facts)
+        for folder in run.unfinished:
+            shutil.rmtree(folder, ignore_errors=True)
+        (run.path / BEGUN).unlink(missing_ok=True)
+    PartialState().wait_for_everyone()  # before any process reads the run
+    return run
+
+
+def _fit(
+    data: Prepared,
+    recipe: Recipe,
+    run: Run,
+    base_folder: Path | None,
+    taught: NDArray[np.float32] | None,
+    *,
+    resume: bool,
+    callbacks: Sequence[TrainerCallback],
+) -> dict[str, Any]:
+    """Train one network and keep it in the run; return what is to be told of its training."""
     base = find_base(recipe, base_folder)
     tokenizer = open_tokenizer(base / "tokenizer.json", recipe.max_length)
-    taught = _taught(data, recipe, run, base_folder) if recipe.teachers else None
     rows = training_rows(data, recipe, tokenizer, taught)
     network = build_network(recipe, base, data.labels)
     average = WeightAverage(network, recipe.average_decay)
@@ -111,19 +141,49 @@ def train(
     checkpoint = last_checkpoint(run.checkpoints) if resume else None
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     trainer.accelerator.wait_for_everyone()  # before the checkpoints, which every process reads, are removed
+    state = trainer.state
     if trainer.is_world_process_zero():
-        average.keep(Path(trainer.state.best_model_checkpoint))
+        average.keep(Path(state.best_model_checkpoint))
         # Not `save_model`, which also leaves its arguments there, as a pickle.
         trainer.accelerator.unwrap_model(trainer.model).save_pretrained(run.network)
         shutil.copy(base / "tokenizer.json", run.tokenizer)
-        facts = _facts(data, recipe, trainer)
-        facts |= {"seconds": round(time.monotonic() - started, 1), "code_revision": revision}
-        run.write("run.json", facts)
-        shutil.rmtree(run.checkpoints)
-        shutil.rmtree(run.teachers, ignore_errors=True)
-        (run.path / BEGUN).unlink()
-    trainer.accelerator.wait_for_everyone()  # before any process reads the run
-    return run
+    return {
+        "best": {"macro_f1": state.best_metric, "step": state.best_global_step},
+        "history": state.log_history,
+        "processes": trainer.args.world_size,
+        "bf16": trainer.args.bf16,
+    }
+
+
+def _cook(
+    data: Prepared,
+    recipe: Recipe,
+    run: Run,
+    base_folder: Path | None,
+    taught: NDArray[np.float32] | None,
+) -> dict[str, Any]:
+    """Train the members of a soup and keep the average of their weights; return what is to be told of them."""
+    members = []
+    for number in range(1, recipe.soup + 1):
+        member = Run(run.members / str(number))
+        own = replace(recipe, soup=1, order=recipe.order + number)
+        if member.finished:
+            member.check_same(own, data.fingerprint)
+        else:
+            print(f"member {number} of {recipe.soup}", flush=True)
+            train(data, own, member.path, base_folder=base_folder, resume=True, taught=taught)
+        members.append(member)
+    best: dict[str, float] = {}
+    if PartialState().is_main_process:
+        average_networks([member.network for member in members], run.network)
+        valid = data.split("valid")
+        answers = softmax(logits_of(run.network, valid.texts, recipe.max_length))
+        best = {"macro_f1": figures(answers, np.asarray(valid.labels), data.labels).macro_f1}
+    return {
+        "best": best,
+        "members": [{name: member.facts[name] for name in ("best", "history")} for member in members],
+        **{name: members[0].facts[name] for name in ("processes", "bf16")},
+    }
 
 
 def _taught(data: Prepared, recipe: Recipe, run: Run, base_folder: Path | None) -> NDArray[np.float32]:
@@ -132,7 +192,9 @@ def _taught(data: Prepared, recipe: Recipe, run: Run, base_folder: Path | None) 
     answers = []
     for number in range(1, recipe.teachers + 1):
         teacher = Run(run.teachers / str(number))
-        own = replace(recipe, teachers=0, epochs=recipe.teacher_epochs, seed=recipe.seed + number)
+        own = replace(
+            recipe, teachers=0, soup=1, epochs=recipe.teacher_epochs, seed=recipe.seed + number, order=0
+        )
         if teacher.finished:
             teacher.check_same(own, data.fingerprint)
         else:
@@ -171,8 +233,8 @@ def _arguments(recipe: Recipe, run: Run, rows: int) -> TrainingArguments:
         metric_for_best_model="macro_f1",
         greater_is_better=True,
         logging_steps=max(1, steps // 5),
-        seed=recipe.seed,
-        data_seed=recipe.seed,
+        seed=recipe.seed + recipe.order,
+        data_seed=recipe.seed + recipe.order,
         dataloader_pin_memory=gpu,
         remove_unused_columns=False,
         label_names=["labels"],
@@ -194,49 +256,6 @@ def _validation(labels: Sequence[str]) -> Callable[[Any], dict[str, float]]:
         return {"accuracy": found.accuracy, "macro_f1": found.macro_f1}
 
     return measure
-
-
-def _facts(data: Prepared, recipe: Recipe, trainer: Trainer) -> dict[str, Any]:
-    state = trainer.state
-    return {
-        "recipe": recipe.as_dict(),
-        "data": {
-            "path": str(data.path),
-            "fingerprint": data.fingerprint,
-            "labels": list(data.labels),
-            "sources": data.description["sources"],
-            "rows": {
-                **{name: len(data.split(name).texts) for name in ("train", "valid")},
-                **({"other": len(others)} if (others := data.other()) else {}),
-            },
-        },
-        "best": {"macro_f1": state.best_metric, "step": state.best_global_step},
-        "history": state.log_history,
-        "processes": trainer.args.world_size,
-        "bf16": trainer.args.bf16,
-        "environment": {
-            "python": platform.python_version(),
-            "torch": torch.__version__,
-            "transformers": transformers.__version__,
-            "device": torch.cuda.get_device_name() if torch.cuda.is_available() else "cpu",
-        },
-    }
-
-
-def code_revision() -> str:
-    """Return the commit of this code, with `-dirty` when files were changed since; `unknown` outside git."""
-    folder = Path(__file__).parent
-    try:
-        described = subprocess.run(
-            ["git", "describe", "--always", "--abbrev=40", "--dirty", "--exclude=*"],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return "unknown"
-    return described.stdout.strip()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

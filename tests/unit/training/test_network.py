@@ -1,5 +1,6 @@
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,15 @@ def test_dropouts_are_the_recipes(base: Path, recipe: Recipe) -> None:
 
     assert network.dropout.p == 0.35
     assert network.distilbert.transformer.layer[0].ffn.dropout.p == 0.25
+
+
+def test_the_first_weights_are_the_seeds_and_not_the_orders(base: Path, recipe: Recipe) -> None:
+    def head(**settings: int) -> torch.Tensor:
+        weight: torch.Tensor = build_network(replace(recipe, **settings), base, ["a", "b"]).classifier.weight
+        return weight
+
+    assert torch.equal(head(), head(order=1))
+    assert not torch.equal(head(), head(seed=recipe.seed + 1))
 
 
 def test_the_mean_leaves_padding_out(base: Path, recipe: Recipe) -> None:

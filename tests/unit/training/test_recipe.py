@@ -34,6 +34,7 @@ OTHER = {
     "teachers": 2,
     "teacher_epochs": 6,
     "distillation": 0.4,
+    "soup": 5,
     "max_length": 33,
     "epochs": 9,
     "learning_rate": 3e-3,
@@ -50,6 +51,7 @@ OTHER = {
     "group_by_length": False,
     "dtype": "fp32",
     "seed": 99,
+    "order": 3,
 }
 
 

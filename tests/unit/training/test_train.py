@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,10 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file
 
 from model.softmax import softmax
 from training.data import Prepared, prepare
 from training.inference import network_logits
+from training.metrics import figures
 from training.recipe import Recipe, RecipeError
 from training.run_folder import Run
 from training.train import train
@@ -105,6 +108,53 @@ def test_a_run_does_not_go_on_by_another_recipe_or_with_its_teachers(
         train(data, brief, run.path, base_folder=base, resume=True)
     with pytest.raises(RecipeError, match=r"begun with learning_rate 0\.002, not 0\.001"):
         train(data, replace(brief, learning_rate=1e-3), run.path, base_folder=base, resume=True)
+
+
+def test_a_soup_is_the_mean_of_what_its_members_learnt(
+    base: Path, recipe: Recipe, data: Prepared, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    brief = replace(recipe, soup=2, teachers=1, teacher_epochs=1, epochs=2)
+    run = Run(tmp_path / "run")
+    alone = [
+        train(
+            data,
+            replace(brief, soup=1, order=order),
+            tmp_path / str(order),
+            base_folder=base,
+        )
+        for order in (1, 2)
+    ]
+    shutil.copytree(alone[1].path, run.members / "2")
+
+    with pytest.raises(RecipeError, match="interrupted run"):
+        train(data, brief, run.path, base_folder=base)
+    capsys.readouterr()
+    train(data, brief, run.path, base_folder=base, resume=True)
+
+    weights = [load_file(each.network / "model.safetensors") for each in (run, *alone)]
+    for name, mean in weights[0].items():
+        assert np.allclose(mean, (weights[1][name] + weights[2][name]) / 2, atol=1e-6), name
+    printed = capsys.readouterr().out.splitlines()
+    assert [line for line in printed if line.startswith(("teacher", "member"))] == [
+        "teacher 1 of 1",
+        "member 1 of 2",
+    ]
+    assert {path.name for path in run.path.iterdir()} == {"network", "run.json"}
+    assert len(run.facts["members"]) == 2
+    valid = data.split("valid")
+    found = figures(softmax(network_logits(run, valid.texts)), np.asarray(valid.labels), data.labels)
+    assert run.facts["best"]["macro_f1"] == found.macro_f1
+
+
+def test_a_member_of_another_soup_is_refused(
+    base: Path, recipe: Recipe, data: Prepared, tmp_path: Path
+) -> None:
+    brief = replace(recipe, soup=2, epochs=1)
+    run = Run(tmp_path / "run")
+    train(data, replace(brief, soup=1, order=2), run.members / "1", base_folder=base)
+
+    with pytest.raises(RecipeError, match="members/1 was begun with order 2, not 1; go on with the same"):
+        train(data, brief, run.path, base_folder=base, resume=True)
 
 
 SLOW = """
