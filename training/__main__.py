@@ -9,8 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from model.artifact import open_artifact
 from model.errors import ModelError
+from training.artifact_folder import replace_artifact
 from training.behaviour import GateError
 from training.calibrate import PRECISION, calibrate, check_precision, describe
 from training.data import open_prepared
@@ -29,7 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _run(options, work)
     except GateError as error:
-        print(f"{error}\nthe artifact is in {options.out}, the report in {_report(options)}", file=sys.stderr)
+        kept = f"; {options.out} is as it was" if options.out.exists() else ""
+        print(
+            f"{error}\nthe artifact is in {_candidate(options)}, the report in {_report(options)}{kept}",
+            file=sys.stderr,
+        )
         return 1
     except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
@@ -74,9 +78,10 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace, work: Path) -> None:
     run = Run(work)
     goes_on = options.resume and run.finished
-    overwrite = options.overwrite or (goes_on and _is_of(run, options))
+    candidate = _candidate(options)
     # Before the hours of training, not after them.
-    check_out(options.out, overwrite=overwrite)
+    check_out(options.out, overwrite=options.overwrite)
+    check_out(candidate, overwrite=True)
     check_precision(options.precision)
     report_options = given_report_options(options)
     notes = options.notes.read_text(encoding="utf-8") if options.notes else ""
@@ -91,32 +96,29 @@ def _run(options: argparse.Namespace, work: Path) -> None:
         run = train(data, recipe, work, base_folder=options.base_folder, resume=options.resume)
     _step("2/4 Calibrate on validation")
     print(describe(calibrate(run, precision=options.precision, data=options.data)))
-    _step(f"3/4 Export to {options.out}")
+    _step("3/4 Export")
     export(
         run,
-        options.out,
+        candidate,
         name=options.name,
         version=options.version,
         data=options.data,
         notes=notes,
-        overwrite=overwrite,
+        overwrite=True,
     )
     _step("4/4 Evaluate on test")
-    found = evaluate(options.out, options.data, _report(options), record=True, options=report_options)
+    found = evaluate(candidate, options.data, _report(options), record=True, options=report_options)
+    replace_artifact(options.out, candidate)
     if not options.keep_work:
         run.remove()
     print(f"\n{options.name} {options.version} is in {options.out}, its report in {_report(options)}:")
     print(f"accuracy {found.accuracy:.4f}, macro-F1 {found.macro_f1:.4f}, calibration error {found.ece:.4f}")
 
 
-def _is_of(run: Run, options: argparse.Namespace) -> bool:
-    """Whether the artifact that is there was written by the call that was stopped."""
-    try:
-        found = open_artifact(options.out).manifest
-    except ModelError:
-        return False
-    wanted = (options.name, options.version, run.facts["data"]["fingerprint"], run.facts["code_revision"])
-    return (found.name, found.version, found.data["fingerprint"], found.code_revision) == wanted
+def _candidate(options: argparse.Namespace) -> Path:
+    """Where the artifact is until it has passed every gate."""
+    out: Path = options.out
+    return out.with_name(f"{out.name}.candidate")
 
 
 def _report(options: argparse.Namespace) -> Path:

@@ -1,5 +1,6 @@
 """Writing an artifact: files, hashes, manifest, card."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,3 +52,10 @@ def record_metrics(folder: Path, manifest: Manifest) -> None:
         draft.write_bytes(content.encode())
     for draft, path in drafts.items():
         draft.replace(path)
+
+
+def replace_artifact(folder: Path, candidate: Path) -> None:
+    """Move an artifact beside `folder` to it, in place of what is there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    candidate.rename(folder)

@@ -21,7 +21,7 @@ from model.backends.local import LocalClassifier
 from model.errors import ModelError
 from model.manifest import Manifest
 from model.softmax import softmax
-from training.artifact_folder import write_artifact
+from training.artifact_folder import replace_artifact, write_artifact
 from training.calibrate import open_split
 from training.encoding import encode, open_tokenizer
 from training.inference import network_logits
@@ -131,9 +131,7 @@ def export(
         found = figures(softmax(logits, calibration["temperature"]), truth, run.labels)
         manifest = replace(manifest, metrics={"valid": {**found.as_dict(), "parity": close.as_dict()}})
         manifest = write_artifact(draft, manifest, content, tokenizer_file, notes)
-        shutil.rmtree(out, ignore_errors=True)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        draft.rename(out)
+        replace_artifact(out, draft)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return manifest

@@ -111,6 +111,28 @@ def test_a_kept_run_that_goes_on_replaces_no_other_artifact(
     assert (other / "model.onnx").read_bytes() == before
 
 
+def test_a_model_that_fails_the_gate_replaces_nothing(
+    run_of_training: Run, data: Prepared, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shipped = make_artifact(tmp_path / "mine", {"flu": (0.0, 3.0)})
+    before = (shipped / "model.onnx").read_bytes()
+    recipe = tmp_path / "same.yaml"
+    recipe.write_text(run_of_training.recipe.to_yaml())
+    cases = tmp_path / "cases"
+    cases.mkdir()
+    (cases / "minimum.yaml").write_text("least: 1.0\nheadlines:\n  Business: [flu vaccine]\n")
+    command = [str(data.path), "--recipe", str(recipe), "--work", str(run_of_training.path), "--resume"]
+    command += ["--out", str(shipped), "--overwrite", "--keep-work", "--without-baselines"]
+
+    assert main([*command, "--behaviour", str(cases)]) == 1
+
+    printed = capsys.readouterr().err
+    assert f"the artifact is in {tmp_path}/mine.candidate" in printed
+    assert f"{shipped} is as it was" in printed
+    assert (shipped / "model.onnx").read_bytes() == before
+    assert open_artifact(tmp_path / "mine.candidate").manifest.metrics["test"]["rows"] == 72
+
+
 def test_an_evaluation_that_was_stopped_goes_on_with_its_artifact(
     run_of_training: Run, data: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
