@@ -64,7 +64,7 @@ REPORT := --report docs/report --without-texts --behaviour tests/behaviour \
 release: .venv/.training ## Train and measure the shipped model anew: TRAIN="FILE ..." VALID=FILE TEST=FILE
 	$(BIN)/python -m training.data prepare $(TRAIN) training/headlines/written.tsv --other training/headlines/other.tsv \
 		--valid $(VALID) --test $(TEST) --out build/release/data
-	$(BIN)/python -m training build/release/data --recipe compact --name news --version 1.1.0 --out model/release \
+	$(BIN)/python -m training build/release/data --recipe compact --name news --version 1.2.0 --out model/release \
 		--notes training/recipes/news.md --work build/release/run --keep-work --overwrite $(REPORT) $(RELEASE_FLAGS)
 
 RUN ?= build/release/run
