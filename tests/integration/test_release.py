@@ -93,5 +93,5 @@ def test_its_figures_are_recorded(classifier: Classifier) -> None:
 
     assert manifest.labels == ("Business", "Science", "Entertainment", "Health")
     assert manifest.metrics["test"]["rows"] == 1336
-    assert manifest.metrics["test"]["accuracy"] >= 0.935
+    assert manifest.metrics["test"]["accuracy"] >= 0.938
     assert not manifest.code_revision.endswith("dirty")
