@@ -6,6 +6,7 @@ one sets the status. See `model.container` for the formats.
 """
 
 import logging
+from pathlib import Path
 from typing import Any
 
 from model.backends.local import LocalClassifier
@@ -14,13 +15,16 @@ from model.container.refusal import Refusal, RefusalError
 from model.container.requests import Request, read_request
 from model.errors import ModelError
 
+ARTIFACT = "artifact"
+"""Folder of the artifact in `model.tar.gz`."""
+
 logger = logging.getLogger("newsdesk")
 
 
 def model_fn(model_dir: str, context: Any = None) -> LocalClassifier | Refusal:
     """Open the artifact the server unpacked."""
     try:
-        classifier = LocalClassifier.open(model_dir)
+        classifier = LocalClassifier.open(Path(model_dir) / ARTIFACT)
         classifier.classify(["ready"])  # the first one is slow; nobody waits for it here
     except ModelError as error:
         logger.error("the model cannot be opened: %s", error)

@@ -140,7 +140,7 @@ def _inputs(value: Any, place: str) -> Any:
 
 def _record(value: Any, place: str) -> Record:
     if not isinstance(value, str):
-        return Refusal("invalid_request", f"{place} is a {type(value).__name__}, not a headline")
+        return Refusal("invalid_request", f"{place} is of type {type(value).__name__}, not a string")
     headline = normalise(value)
     if not headline:
         return Refusal("invalid_request", f"{place} is empty")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from model.backends.local import LocalClassifier
-from model.inference import input_fn, model_fn, output_fn, predict_fn
+from model.inference import ARTIFACT, input_fn, model_fn, output_fn, predict_fn
 from tests.artifacts import make_artifact
 
 WORDS = {"shares": (4.0, 0.0), "flu": (0.0, 4.0)}
@@ -32,7 +32,8 @@ def invoke(model: Any, body: str, content_type: str = "application/json") -> tup
 
 @pytest.fixture
 def model(tmp_path: Path) -> Any:
-    return model_fn(str(make_artifact(tmp_path / "model", WORDS)))
+    make_artifact(tmp_path / ARTIFACT, WORDS)
+    return model_fn(str(tmp_path))
 
 
 def test_the_answer_is_that_of_the_local_backend(model: Any) -> None:
@@ -78,7 +79,8 @@ def test_a_bad_request_is_the_callers_fault(
 
 
 def test_a_model_that_cannot_be_opened_is_our_fault(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (tmp_path / "manifest.json").write_text("{}")
+    (tmp_path / ARTIFACT).mkdir()
+    (tmp_path / ARTIFACT / "manifest.json").write_text("{}")
 
     with caplog.at_level(logging.ERROR):
         model = model_fn(str(tmp_path))

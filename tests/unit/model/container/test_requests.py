@@ -31,9 +31,9 @@ def test_one_headline_and_a_list_of_one_are_told_apart() -> None:
         ("{}", 'the body is not {"inputs": ...}'),
         ('{"inputs": "a", "parameters": {}}', "the body has 'parameters' beside inputs"),
         ('{"inputs": []}', "inputs is an empty list"),
-        ('{"inputs": null}', "inputs is a NoneType, not a headline"),
-        ('{"inputs": {"a": "b"}}', "inputs is a dict, not a headline"),
-        ('{"inputs": ["a", 7]}', "inputs[1] is a int, not a headline"),
+        ('{"inputs": null}', "inputs is of type NoneType, not a string"),
+        ('{"inputs": {"a": "b"}}', "inputs is of type dict, not a string"),
+        ('{"inputs": ["a", 7]}', "inputs[1] is of type int, not a string"),
         ('{"inputs": ["a", " \\n "]}', "inputs[1] is empty"),
         (
             json.dumps({"inputs": "a" * (MAX_CHARACTERS + 1)}),
@@ -61,7 +61,7 @@ def test_a_bad_line_is_refused_in_its_place() -> None:
         "one",
         "two more",
         Refusal("invalid_request", "line 3 is not JSON: Expecting value"),
-        Refusal("invalid_request", "line 4 is a list, not a headline"),
+        Refusal("invalid_request", "line 4 is of type list, not a string"),
         Refusal("invalid_request", 'line 5 is not {"inputs": ...}'),
         "six",
     )

@@ -1,0 +1,5 @@
+"""What can go wrong with a release."""
+
+
+class ReleaseError(Exception):
+    """A release that cannot be made; the message names what is in its way."""

@@ -1,0 +1,97 @@
+"""`model.tar.gz`: what a SageMaker endpoint unpacks and serves."""
+
+import gzip
+import io
+import tarfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import model
+from model.artifact import FILES, MANIFEST, open_artifact
+from model.inference import ARTIFACT
+from training.release.errors import ReleaseError
+
+PACKAGE = Path(model.__file__).parent
+LIBRARIES = "code/libraries"
+HANDLER = b"""\
+import sys
+from pathlib import Path
+
+# Behind the libraries of the image, which were tested with each other: this is for those it lacks.
+sys.path.append(str(Path(__file__).parent / "libraries"))
+
+from model.inference import input_fn, model_fn, output_fn, predict_fn
+
+__all__ = ["input_fn", "model_fn", "output_fn", "predict_fn"]
+"""
+SERVER_MANIFEST = b'{"specificationVersion": "1.0", "runtime": "python", "model": {"modelName": "model"}}\n'
+"""Says nothing, but without it multi-model-server takes any `manifest.json` it finds, ours too, for its own."""
+SPARED = (".data/", "/tests/", "/test/", "/include/", "__pycache__/")
+"""Parts of a wheel that nothing imports while it serves."""
+
+
+def build_tarball(artifact: Path, wheels: Sequence[Path], out: Path) -> int:
+    """Pack an artifact with the code and the libraries that serve it.
+
+    Nothing is installed when a container starts, so there is no `code/requirements.txt`. The same input gives the
+    same bytes.
+
+    Parameters
+    ----------
+    artifact
+        Folder of the artifact; its hashes are checked.
+    wheels
+        Libraries to unpack into `code/libraries/`.
+    out
+        The file to write.
+
+    Returns
+    -------
+    int
+        Bytes written.
+
+    Raises
+    ------
+    ArtifactError
+        If the artifact cannot be opened.
+    ReleaseError
+        If two of the files have one name.
+    """
+    open_artifact(artifact)
+    content = {f"{ARTIFACT}/{name}": (artifact / name).read_bytes() for name in (MANIFEST, *FILES)}
+    content |= {"code/inference.py": HANDLER, "MAR-INF/MANIFEST.json": SERVER_MANIFEST}
+    for name, data in [*_code(), *_libraries(wheels)]:
+        if name in content:
+            raise ReleaseError(f"{name} comes twice into {out.name}")
+        content[name] = data
+    out.parent.mkdir(parents=True, exist_ok=True)
+    draft = out.with_name(f"{out.name}.part")
+    try:
+        with (
+            draft.open("wb") as file,
+            # Without a name and at the epoch, so that the bytes tell neither when nor where they were made.
+            gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0, compresslevel=6) as packed,
+            tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as tar,
+        ):
+            for name in sorted(content):
+                entry = tarfile.TarInfo(name)
+                entry.size, entry.mode = len(content[name]), 0o644
+                tar.addfile(entry, io.BytesIO(content[name]))
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
+    return out.stat().st_size
+
+
+def _code() -> Iterator[tuple[str, bytes]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield f"code/model/{path.relative_to(PACKAGE).as_posix()}", path.read_bytes()
+
+
+def _libraries(wheels: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    for wheel in wheels:
+        with zipfile.ZipFile(wheel) as files:
+            for entry in files.infolist():
+                if not entry.is_dir() and not any(part in f"/{entry.filename}" for part in SPARED):
+                    yield f"{LIBRARIES}/{entry.filename}", files.read(entry)

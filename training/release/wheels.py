@@ -1,0 +1,85 @@
+"""The libraries the model needs on an endpoint, as wheels for the Python that runs there."""
+
+import platform
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from training.release.errors import ReleaseError
+
+REQUIREMENTS = Path(__file__).parents[2] / "requirements" / "endpoint.txt"
+Architecture = Literal["x86_64", "aarch64"]
+GLIBC = ("2014", "_2_27", "_2_28", "_2_31", "_2_34", "_2_35")
+"""Of the C libraries wheels are made for, those an image with Ubuntu 22.04 has."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the wheels are to run.
+
+    Attributes
+    ----------
+    python
+        Version of the interpreter, as `3.12`.
+    architecture
+        Of the CPU.
+    """
+
+    python: str = "3.12"
+    architecture: Architecture = "x86_64"
+
+    @classmethod
+    def here(cls) -> "Target":
+        """Return the target that is this interpreter on this machine.
+
+        Raises
+        ------
+        ReleaseError
+            If this machine is none that an endpoint runs on.
+        """
+        machine = {"arm64": "aarch64", "amd64": "x86_64"}.get(platform.machine(), platform.machine())
+        for architecture in get_args(Architecture):
+            if machine == architecture:
+                return cls(f"{sys.version_info.major}.{sys.version_info.minor}", architecture)
+        raise ReleaseError(f"no endpoint runs on {machine!r}; there are {', '.join(get_args(Architecture))}")
+
+
+def fetch_wheels(folder: Path, target: Target, requirements: Path = REQUIREMENTS) -> list[Path]:
+    """Download the wheels of a list of pins.
+
+    Parameters
+    ----------
+    folder
+        Where to.
+    target
+        Python and CPU they are for.
+    requirements
+        The pins; nothing they do not name is fetched.
+
+    Returns
+    -------
+    list of Path
+        The wheels, sorted by name.
+
+    Raises
+    ------
+    ReleaseError
+        If one of them is not to be had for the target.
+    """
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    command += ["--only-binary=:all:", "--python-version", target.python, "--dest", str(folder)]
+    for glibc in GLIBC:
+        command += ["--platform", f"manylinux{glibc}_{target.architecture}"]
+    done = subprocess.run(
+        [*command, "--requirement", str(requirements)], check=False, capture_output=True, text=True
+    )
+    if done.returncode:
+        reason = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or [
+            done.stderr.strip()
+        ]
+        raise ReleaseError(
+            f"wheels for Python {target.python} on {target.architecture} are not to be had: {reason[-1]}"
+        )
+    return sorted(folder.glob("*.whl"))
