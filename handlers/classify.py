@@ -22,7 +22,7 @@ from handlers.common.schemas import (
     ModelList,
     ServedModel,
 )
-from model import Classifier, HeadlineError, ModelReference, Prediction
+from model import BackendError, Classifier, HeadlineError, ModelReference, Prediction
 from model import explain as weigh_words
 
 KEY: list[dict[str, list[str]]] = [{"key": []}]
@@ -172,13 +172,17 @@ def _timed(call: Callable[[], Answer]) -> tuple[Answer, float]:
     Raises
     ------
     ApiError
-        `model_failed` for whatever goes wrong in there, but for a headline that cannot be classified.
+        For whatever goes wrong in there, but for a headline that cannot be classified: `not_ready`, `throttled` or
+        `timeout` where that is known, else `model_failed`.
     """
     started = time.perf_counter()
     try:
         answer = call()
     except HeadlineError:
         raise
+    except BackendError as error:
+        log_failure("the backend failed", error)
+        raise as_api_error(error) from None
     except Exception as error:
         log_failure("the model failed", error)
         raise ApiError("model_failed", "the model could not answer") from None

@@ -9,7 +9,17 @@ Nothing outside this package knows about ONNX Runtime, SageMaker or Bedrock.
 
 from model.backends import open_classifier
 from model.classifier import Classifier
-from model.errors import ArtifactError, HeadlineError, ModelError, SettingsError
+from model.errors import (
+    ArtifactError,
+    BackendError,
+    HeadlineError,
+    ModelError,
+    NotReadyError,
+    RefusedError,
+    SettingsError,
+    SlowError,
+    ThrottledError,
+)
 from model.explanation import WordWeight, explain
 from model.headline import MAX_CHARACTERS, normalise
 from model.manifest import Manifest
@@ -19,14 +29,19 @@ from model.settings import ModelSettings
 __all__ = [
     "MAX_CHARACTERS",
     "ArtifactError",
+    "BackendError",
     "Classifier",
     "HeadlineError",
     "Manifest",
     "ModelError",
     "ModelReference",
     "ModelSettings",
+    "NotReadyError",
     "Prediction",
+    "RefusedError",
     "SettingsError",
+    "SlowError",
+    "ThrottledError",
     "WordWeight",
     "explain",
     "normalise",

@@ -43,9 +43,20 @@ def open_artifact(address: str | Path) -> Artifact:
         If a file is missing, or is not the one the manifest was written for.
     """
     folder = open_folder(address)
-    manifest = Manifest.from_json(_read(folder, MANIFEST, address))
+    manifest = read_manifest(address)
     content = {name: _read_checked(folder, name, manifest, address) for name in FILES}
     return Artifact(manifest, network=content[NETWORK], tokenizer=content[TOKENIZER])
+
+
+def read_manifest(address: str | Path) -> Manifest:
+    """Read what is known about an artifact, without its network.
+
+    Raises
+    ------
+    ArtifactError
+        If there is no manifest, or it is not one.
+    """
+    return Manifest.from_json(_read(open_folder(address), MANIFEST, address))
 
 
 def sha256(content: bytes) -> str:

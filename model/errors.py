@@ -29,3 +29,23 @@ class ArtifactError(ModelError):
 
 class SettingsError(ModelError, ValueError):
     """A setting whose value cannot be used; the message names both."""
+
+
+class BackendError(ModelError):
+    """What runs the model somewhere else failed; nothing was answered."""
+
+
+class RefusedError(BackendError):
+    """It takes the request for a bad one."""
+
+
+class NotReadyError(BackendError):
+    """It is there, and cannot answer yet."""
+
+
+class ThrottledError(BackendError):
+    """It is asked more often than it may be."""
+
+
+class SlowError(BackendError):
+    """It did not answer in time."""

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+
+from model.errors import HeadlineError
 
 MAX_CHARACTERS = 1000
 """Longest headline the API accepts, in characters after normalisation."""
@@ -31,3 +34,18 @@ def normalise(text: str) -> str:
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         text = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
     return _WHITESPACE.sub(" ", text).strip()
+
+
+def normalise_all(headlines: Sequence[str]) -> list[str]:
+    """Return headlines normalised, in order.
+
+    Raises
+    ------
+    HeadlineError
+        If nothing is left of one of them; it tells which.
+    """
+    texts = [normalise(headline) for headline in headlines]
+    for position, text in enumerate(texts):
+        if not text:
+            raise HeadlineError("is empty", position)
+    return texts

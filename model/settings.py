@@ -20,14 +20,18 @@ class ModelSettings:
     backend
         What runs the model (`MODEL_BACKEND`).
     artifact
-        Folder or `s3://bucket/prefix` of the artifact (`MODEL_ARTIFACT`).
+        Folder or `s3://bucket/prefix` of the artifact (`MODEL_ARTIFACT`). Of a model that runs elsewhere, only the
+        manifest is read.
     threads
         Threads that classify side by side; 0 means one per CPU this process may use (`MODEL_THREADS`).
+    endpoint
+        Name of the SageMaker endpoint that runs it, for the backend `sagemaker` (`MODEL_ENDPOINT`).
     """
 
     backend: str = "local"
     artifact: str = SHIPPED_ARTIFACT
     threads: int = 0
+    endpoint: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "ModelSettings":
@@ -44,5 +48,6 @@ class ModelSettings:
         return cls(
             backend=environment.get("MODEL_BACKEND") or cls.backend,
             artifact=environment.get("MODEL_ARTIFACT") or cls.artifact,
+            endpoint=environment.get("MODEL_ENDPOINT") or cls.endpoint,
             threads=int(threads),
         )

@@ -5,15 +5,12 @@ import time
 from collections.abc import Callable, Iterator
 from typing import cast
 
-from handlers.common.errors import ApiError
+from handlers.common.errors import RETRY_AFTER, ApiError
 from handlers.common.observability import log_failure
 from handlers.common.schemas import ServedModel
 from handlers.common.settings import Settings
 from model import Classifier, ModelSettings, SettingsError, open_classifier
 from model.prediction import Backend
-
-RETRY_AFTER = 5
-"""Seconds between two attempts to open what could not be opened."""
 
 
 class Shelf:

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from model import HeadlineError
+from model import BackendError, HeadlineError, NotReadyError, RefusedError, SlowError, ThrottledError
 
 Code = Literal[
     "invalid_request",
@@ -19,7 +19,12 @@ Code = Literal[
     "internal_error",
     "model_failed",
     "not_ready",
+    "throttled",
+    "timeout",
 ]
+
+RETRY_AFTER = 5
+"""Seconds after which a model that was not ready may be."""
 
 STATUS: dict[Code, HTTPStatus] = {
     "invalid_request": HTTPStatus.BAD_REQUEST,
@@ -29,6 +34,8 @@ STATUS: dict[Code, HTTPStatus] = {
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
     "model_failed": HTTPStatus.BAD_GATEWAY,
     "not_ready": HTTPStatus.SERVICE_UNAVAILABLE,
+    "throttled": HTTPStatus.TOO_MANY_REQUESTS,
+    "timeout": HTTPStatus.GATEWAY_TIMEOUT,
 }
 
 
@@ -105,11 +112,26 @@ def as_api_error(error: Exception) -> ApiError:
             refusal = _invalid((item["loc"], item["msg"]) for item in error.errors())
         case HeadlineError():
             refusal = _invalid([(("headlines", error.position), error.reason)])
+        case BackendError():
+            refusal = _backend(error)
         case NotFoundError():
             refusal = ApiError("not_found", "there is nothing at this address")
         case _:
             refusal = ApiError("internal_error", "the request could not be answered")
     return refusal
+
+
+def _backend(error: BackendError) -> ApiError:
+    match error:
+        case NotReadyError():
+            return ApiError("not_ready", "the model is not ready", retry_after=RETRY_AFTER)
+        case ThrottledError():
+            return ApiError("throttled", "the model is asked too often", retry_after=1)
+        case SlowError():
+            return ApiError("timeout", "the model did not answer in time")
+        case RefusedError():
+            return ApiError("invalid_request", "the model refused the request")
+    return ApiError("model_failed", "the model could not answer")
 
 
 def _invalid(problems: Iterable[tuple[Sequence[str | int], str]]) -> ApiError:

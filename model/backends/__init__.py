@@ -13,7 +13,19 @@ def _open_local(settings: ModelSettings) -> Classifier:
     return LocalClassifier.open(settings.artifact, threads=settings.threads)
 
 
-BACKENDS: dict[str, Callable[[ModelSettings], Classifier]] = {"local": _open_local}
+def _open_sagemaker(settings: ModelSettings) -> Classifier:
+    from model.artifact import read_manifest
+    from model.backends.sagemaker import SageMakerClassifier
+
+    if not settings.endpoint:
+        raise SettingsError("MODEL_BACKEND is 'sagemaker', and MODEL_ENDPOINT names no endpoint")
+    return SageMakerClassifier(settings.endpoint, read_manifest(settings.artifact))
+
+
+BACKENDS: dict[str, Callable[[ModelSettings], Classifier]] = {
+    "local": _open_local,
+    "sagemaker": _open_sagemaker,
+}
 
 
 def open_classifier(settings: ModelSettings | None = None) -> Classifier:
@@ -27,7 +39,7 @@ def open_classifier(settings: ModelSettings | None = None) -> Classifier:
     Raises
     ------
     SettingsError
-        If the backend is unknown.
+        If the backend is unknown, or its settings are not complete.
     ArtifactError
         If the artifact is missing, incomplete or altered.
     """

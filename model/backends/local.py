@@ -13,8 +13,8 @@ from tokenizers import Encoding, Tokenizer
 
 from model.artifact import Artifact, open_artifact
 from model.batching import SPARE_TOKENS, batches, pad
-from model.errors import ArtifactError, HeadlineError
-from model.headline import normalise
+from model.errors import ArtifactError
+from model.headline import normalise, normalise_all
 from model.manifest import Manifest
 from model.prediction import ModelReference, Prediction
 from model.softmax import softmax
@@ -76,11 +76,7 @@ class LocalClassifier:
         HeadlineError
             If one of them is empty once normalised; none is classified then.
         """
-        texts = [normalise(headline) for headline in headlines]
-        for position, text in enumerate(texts):
-            if not text:
-                raise HeadlineError("is empty", position)
-        encodings = self._tokenizer.encode_batch_fast(texts)
+        encodings = self._tokenizer.encode_batch_fast(normalise_all(headlines))
         probabilities = softmax(self._logits(encodings), self._manifest.temperature)
         return [
             Prediction.from_probabilities(

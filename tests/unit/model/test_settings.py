@@ -12,8 +12,11 @@ def test_nothing_set_means_the_shipped_model_in_this_process() -> None:
 
 def test_the_environment_decides() -> None:
     environment = {"MODEL_BACKEND": "sagemaker", "MODEL_ARTIFACT": "s3://bucket/news", "MODEL_THREADS": "2"}
+    environment |= {"MODEL_ENDPOINT": "news-prod"}
 
-    assert ModelSettings.from_environment(environment) == ModelSettings("sagemaker", "s3://bucket/news", 2)
+    assert ModelSettings.from_environment(environment) == ModelSettings(
+        backend="sagemaker", artifact="s3://bucket/news", threads=2, endpoint="news-prod"
+    )
 
 
 @pytest.mark.parametrize("value", ["-1", "two", "1.5"])

@@ -4,7 +4,15 @@ from pydantic import ValidationError
 
 from handlers.common.errors import STATUS, ApiError, Detail, as_api_error
 from handlers.common.schemas import BatchRequest, ClassifyRequest
-from model import ArtifactError, HeadlineError
+from model import (
+    ArtifactError,
+    BackendError,
+    HeadlineError,
+    NotReadyError,
+    RefusedError,
+    SlowError,
+    ThrottledError,
+)
 
 
 @pytest.mark.parametrize("code", STATUS)
@@ -74,3 +82,20 @@ def test_the_unforeseen_keeps_its_words_to_itself(error):
 
     assert refusal.status == 500
     assert str(refusal) == "internal_error: the request could not be answered"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "status", "retry_after"),
+    [
+        (BackendError, "model_failed", 502, None),
+        (NotReadyError, "not_ready", 503, 5),
+        (ThrottledError, "throttled", 429, 1),
+        (SlowError, "timeout", 504, None),
+        (RefusedError, "invalid_request", 400, None),
+    ],
+)
+def test_a_failing_backend_is_told_by_its_kind_alone(error, code, status, retry_after):
+    refusal = as_api_error(error("endpoint news-prod of account 123456789012"))
+
+    assert (refusal.code, refusal.status, refusal.retry_after) == (code, status, retry_after)
+    assert "news-prod" not in str(refusal)
