@@ -41,8 +41,8 @@ def learning_curve(studies: Studies) -> Section | None:
         "learning_curve",
         "Learning curve",
         paragraphs(
-            "Each line is a training of its own on a part of the training split, the larger holding the smaller, "
-            "measured on test before it is quantised.",
+            f"Each line is a training of its own ({studies.effort}) on a part of the training split, the larger "
+            "holding the smaller, measured on test before it is quantised.",
             table(["headlines trained on", "classifier", "accuracy", "macro-F1"], rows),
             f"{missing} of {missing + len(results)} trainings are still to be done." if missing else "",
         ),

@@ -90,8 +90,8 @@ def splits(studies: Studies) -> Section | None:
         "Random, by story, by time",
         paragraphs(
             f"What this recipe reaches when {_names(corpus['files'])} ({corpus['rows']:,} distinct headlines of "
-            f"{corpus['stories']:,} stories) is split in other ways. Each line is of networks of its own, trained "
-            "on the other side of the split alone"
+            f"{corpus['stories']:,} stories) is split in other ways. Each line is of trainings of its own "
+            f"({studies.effort}), on the other side of the split alone"
             + (f" and on {added} (of stories that are not known)" if added else "")
             + "; the artifact measured above is none of them. At random and by story, every headline is tested "
             "once, by the training that did not see it: at random, that saw others of its story; by story, none. "

@@ -49,6 +49,15 @@ class Studies:
                 if label not in labels:
                     raise RecipeError(f"the studies have the label {label!r}, not one of {', '.join(labels)}")
 
+    @property
+    def effort(self) -> str:
+        """How much each training was: the studies are often made with less than the model itself."""
+        recipe = self.plan["recipe"]
+        soup, teachers = recipe.get("soup", 1), recipe.get("teachers", 0)  # older plans know neither
+        networks = "one network" if soup == 1 else f"the mean of {soup} networks"
+        taught = f", taught by {teachers}" if teachers else ""
+        return f"{networks}, {recipe['epochs']} epochs{taught}"
+
     def of(self, study: Study) -> list[Result]:
         """Return the results of one study."""
         return [result for result in self.results if result.study == study]

@@ -4,7 +4,7 @@ import pytest
 
 from training.recipe import RecipeError
 from training.studies.corpus import Corpus
-from training.studies.folder import begin, open_studies
+from training.studies.folder import Studies, begin, open_studies
 from training.studies.result import Result
 
 
@@ -63,3 +63,15 @@ def test_studies_of_other_labels_are_refused(corpus: Corpus, tmp_path: Path) -> 
         RecipeError, match="the studies have the label 'Science', not one of Business, Health"
     ):
         studies.check_labels(["Business", "Health"])
+
+
+@pytest.mark.parametrize(
+    ("recipe", "expected"),
+    [
+        ({"epochs": 2}, "one network, 2 epochs"),
+        ({"epochs": 3, "soup": 1, "teachers": 0}, "one network, 3 epochs"),
+        ({"epochs": 5, "soup": 4, "teachers": 2}, "the mean of 4 networks, 5 epochs, taught by 2"),
+    ],
+)
+def test_the_effort_of_a_training_is_told(recipe: dict[str, int], expected: str) -> None:
+    assert Studies({"recipe": recipe}, None, []).effort == expected
