@@ -1,0 +1,122 @@
+"""What `sls package` makes of the backends that need an endpoint."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.started_api import ROOT
+
+NEVER_NARROWER = {"cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"}
+"""Actions that AWS knows no resource for."""
+
+
+@pytest.fixture(scope="module", params=["sagemaker", "sagemaker-serverless"])
+def backend(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def template(sls, backend, tmp_path_factory):
+    folder = tmp_path_factory.mktemp(backend)
+    parameters = [f"--param=backend={backend}", "--param=endpointBucket=models-of-mine"]
+    subprocess.run([sls, "package", "--package", folder, *parameters], cwd=ROOT, check=True)
+    return folder / "cloudformation-template-update-stack.json"
+
+
+@pytest.fixture(scope="module")
+def resources(template):
+    return json.loads(template.read_text())["Resources"]
+
+
+def of_type(resources, kind):
+    return [one["Properties"] for one in resources.values() if one["Type"] == kind]
+
+
+def test_template_has_no_finding(template):
+    run = subprocess.run(
+        [Path(sys.executable).with_name("cfn-lint"), template],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (run.returncode, run.stdout) == (0, "")
+
+
+def test_the_function_asks_this_endpoint_and_no_other(resources):
+    variables = resources["ClassifyLambdaFunction"]["Properties"]["Environment"]["Variables"]
+    (endpoint,) = of_type(resources, "AWS::SageMaker::Endpoint")
+    permission = resources["ClassifyAsksEndpoint"]["Properties"]
+
+    assert variables["MODEL_BACKEND"] == "sagemaker"
+    assert variables["MODEL_ENDPOINT"] == endpoint["EndpointName"] == "newsdesk-dev"
+    assert permission["RoleName"] == {"Ref": "ClassifyRole"}
+    assert permission["PolicyDocument"]["Statement"] == [
+        {"Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": {"Ref": "Endpoint"}}
+    ]
+
+
+def test_the_endpoint_may_do_no_more_than_it_must(resources):
+    statements = resources["EndpointRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+
+    for statement in statements:
+        actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+        assert not any("*" in action for action in actions)
+        assert statement["Resource"] != "*" or set(actions) <= NEVER_NARROWER
+    (model,) = of_type(resources, "AWS::SageMaker::Model")
+    assert model["EnableNetworkIsolation"] is True
+    assert model["PrimaryContainer"]["ModelDataUrl"] == "s3://models-of-mine/models/news/model.tar.gz"
+
+
+def test_only_what_captures_may_write(resources, backend):
+    allowed = [
+        statement
+        for policy in of_type(resources, "AWS::IAM::RolePolicy")
+        for statement in policy["PolicyDocument"]["Statement"]
+        if statement["Action"] == "s3:PutObject"
+    ]
+
+    bucket = "arn:${AWS::Partition}:s3:::models-of-mine/capture/newsdesk-dev/*"
+    assert [statement["Resource"] for statement in allowed] == (
+        [{"Fn::Sub": bucket}] if backend == "sagemaker" else []
+    )
+
+
+def test_a_change_makes_a_new_model_and_a_new_configuration(resources):
+    (model,) = of_type(resources, "AWS::SageMaker::Model")
+    (config,) = of_type(resources, "AWS::SageMaker::EndpointConfig")
+
+    assert "ModelName" not in model
+    assert "EndpointConfigName" not in config
+
+
+def test_instances_roll_back_and_scale_and_keep_no_headline_unasked(resources, backend):
+    (endpoint,) = of_type(resources, "AWS::SageMaker::Endpoint")
+    (config,) = of_type(resources, "AWS::SageMaker::EndpointConfig")
+    (variant,) = config["ProductionVariants"]
+    policies = of_type(resources, "AWS::ApplicationAutoScaling::ScalingPolicy")
+
+    if backend == "sagemaker-serverless":
+        assert variant["ServerlessConfig"] == {"MemorySizeInMB": 2048, "MaxConcurrency": 4}
+        assert "DeploymentConfig" not in endpoint
+        assert "DataCaptureConfig" not in config
+        assert policies == []
+        return
+    deployment = endpoint["DeploymentConfig"]
+    rollback = [alarm["AlarmName"] for alarm in deployment["AutoRollbackConfiguration"]["Alarms"]]
+    assert deployment["BlueGreenUpdatePolicy"]["TrafficRoutingConfiguration"]["Type"] == "CANARY"
+    assert rollback == [{"Ref": "EndpointErrors"}, {"Ref": "EndpointLatency"}]
+    assert config["DataCaptureConfig"]["EnableCapture"] is False
+    assert len(policies) == 1
+
+
+def test_every_alarm_watches_a_metric_of_this_endpoint(resources):
+    alarms = of_type(resources, "AWS::CloudWatch::Alarm")
+
+    assert {alarm["MetricName"] for alarm in alarms} == {"Invocation5XXErrors", "ModelLatency"}
+    for alarm in alarms:
+        assert {"Name": "EndpointName", "Value": "newsdesk-dev"} in alarm["Dimensions"]
