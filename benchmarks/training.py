@@ -76,7 +76,7 @@ def ways(batch_size: int, headlines: tuple[int, int, int]) -> dict[str, tuple[Wa
         ),
         "Newsdesk, its recipe": (
             Newsdesk(regularised=True),
-            f"the same with all that the recipe adds to a step, but without teachers; {kept}",
+            f"the same with all that the recipe adds to a step, of one network, without teachers; {kept}",
             max(1, ours // batch_size),
         ),
         "padded to 512, bf16": (
