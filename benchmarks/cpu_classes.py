@@ -201,18 +201,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--cache", type=Path, default=Path("build/cpu-classes"), help="(default: build/cpu-classes)"
     )
     options = parser.parse_args(arguments)
+    cache: Path = options.cache.resolve()  # what is run for it has other folders as its own
     openers: list[Callable[[], Cpu]] = [
         native,
-        lambda: avx2_only(options.cache),
-        lambda: arm64(options.cache, ROOT / "requirements.txt"),
+        lambda: avx2_only(cache),
+        lambda: arm64(cache, ROOT / "requirements.txt"),
     ]
     try:
-        options.cache.mkdir(parents=True, exist_ok=True)
+        cache.mkdir(parents=True, exist_ok=True)
         run = Run(options.run)
         rows = evenly(open_split(run, "test", options.data), options.rows)
-        manifest = Subject(run, options.artifact, options.cache).opened.manifest
+        manifest = Subject(run, options.artifact, cache).opened.manifest
         cpus = [opener() for opener in openers]
-        found = compare(cpus, options.artifact, run, rows, options.cache.resolve())
+        found = compare(cpus, options.artifact, run, rows, cache)
         write_report(options.out, f"{manifest.name} {manifest.version}", found, len(rows))
     except (ValueError, OSError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)

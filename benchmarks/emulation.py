@@ -117,6 +117,7 @@ def _fetch_debian(root: Path) -> None:
         "APT::Architecture": "arm64",
         "APT::Architectures": "arm64",
         "APT::Sandbox::User": "root",
+        "APT::Update::Error-Mode": "any",  # else it only warns of a list it did not get
         "Acquire::Languages": "none",
         "Dir::Cache": apt / "cache",
         "Dir::Etc::SourceList": apt / "sources.list",
