@@ -39,7 +39,7 @@ lint: .venv/.dev package ## Check style, types and the CloudFormation template
 	$(BIN)/cfn-lint $(TEMPLATE)
 
 .PHONY: test
-test: lint ## Run every check and every test
+test: lint .venv-server/.installed ## Run every check and every test
 	$(BIN)/pytest
 
 .PHONY: openapi
@@ -126,6 +126,15 @@ lock: .venv/.dev ## Pin requirements/*.in anew
 	@echo "Installing what development needs into .venv (PyTorch: this takes a while) ..."
 	$(PIP) -r requirements/dev.txt
 	@touch $@ .venv/.training .venv/.bench .venv/.runtime
+
+# Libraries older than those of .venv stand before them on its path.
+.venv-server/.installed: requirements/server.txt .venv/.training
+	@echo "Installing SageMaker's model server into .venv-server ..."
+	$(PYTHON) -m venv .venv-server
+	.venv-server/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements/server.txt
+	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+		> "$$(.venv-server/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/libraries-of-newsdesk.pth"
+	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json
 	@echo "Installing the Serverless Framework into node_modules ..."
