@@ -9,12 +9,15 @@ import tarfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
+from model.backends.sagemaker import SageMakerClassifier
 from model.container.media import CSV, JSON_LINES, PREDICTIONS
+from tests.fake_endpoint import Answer, FakeEndpoint, serving
 from tests.model_server.server import PATIENCE, ModelServer, need_model_server
 from tests.started_api import ROOT
 from training.labelled_file import read_labelled
@@ -93,6 +96,26 @@ def test_our_own_backend_gets_whole_predictions(endpoint: httpx.Client, classifi
     (expected,) = classifier.classify(["Fed lifts rates"])
     assert found["scores"] == expected.scores
     assert (found["confidence"], found["needs_review"]) == (expected.confidence, expected.needs_review)
+
+
+def test_the_sagemaker_backend_answers_as_the_local_one(
+    endpoint: httpx.Client, classifier, headlines: list[str]
+) -> None:
+    def forward(texts: list[str]) -> Answer:
+        body = json.dumps({"inputs": texts})
+        return Answer(body=invoke(endpoint, body, "application/json", PREDICTIONS).content)
+
+    with serving(FakeEndpoint(forward)):
+        found = SageMakerClassifier("news", classifier.manifest).classify(headlines)
+
+    for remote, local in zip(found, classifier.classify(headlines), strict=True):
+        assert remote.model == replace(local.model, backend="sagemaker")
+        assert (remote.predicted_label, remote.needs_review, remote.truncated) == (
+            local.predicted_label,
+            local.needs_review,
+            local.truncated,
+        )
+        assert remote.probabilities[0] == pytest.approx(local.probabilities[0], abs=BELOW)
 
 
 @pytest.mark.parametrize("accept", [None, JSON_LINES])
