@@ -108,6 +108,7 @@ def _run(options: argparse.Namespace, work: Path) -> None:
     )
     _step("4/4 Evaluate on test")
     found = evaluate(candidate, options.data, _report(options), record=True, options=report_options)
+    check_out(options.out, overwrite=options.overwrite)  # again: hours have passed
     replace_artifact(options.out, candidate)
     if not options.keep_work:
         run.remove()

@@ -55,7 +55,11 @@ def record_metrics(folder: Path, manifest: Manifest) -> None:
 
 
 def replace_artifact(folder: Path, candidate: Path) -> None:
-    """Move an artifact beside `folder` to it, in place of what is there."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Move an artifact beside `folder` to it, in place of what is there, which is whole until then."""
+    old = folder.with_name(f"{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder.exists():
+        folder.rename(old)
     candidate.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)

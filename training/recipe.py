@@ -162,6 +162,7 @@ _RANGES = (
     ("teacher_epochs", 1, 1000),
     ("distillation", 0, 1),
     ("soup", 1, 100),
+    ("order", 0, 1_000_000),
     ("max_length", 8, 512),
     ("epochs", 1, 1000),
     ("learning_rate", 1e-8, 1),

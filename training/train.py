@@ -90,6 +90,7 @@ def train(
         )
     if resume:
         run.check_same(recipe, data.fingerprint)
+        _check_members(run, recipe)
     started, revision = time.monotonic(), code_revision()
     if recipe.teachers and taught is None:
         taught = _taught(data, recipe, run, base_folder)
@@ -97,6 +98,7 @@ def train(
         found = _cook(data, recipe, run, base_folder, taught)
     else:
         found = _fit(data, recipe, run, base_folder, taught, resume=resume, callbacks=callbacks)
+    PartialState().wait_for_everyone()  # before what another process still reads is removed
     if PartialState().is_main_process:
         facts = facts_of(data, recipe) | found
         facts |= {"seconds": round(time.monotonic() - started, 1), "code_revision": revision}
@@ -204,6 +206,16 @@ def _taught(data: Prepared, recipe: Recipe, run: Run, base_folder: Path | None) 
         answers.append(softmax(network_logits(teacher, texts)))
     mean: NDArray[np.float32] = np.mean(answers, axis=0)
     return mean
+
+
+def _check_members(run: Run, recipe: Recipe) -> None:
+    """Refuse to go on with a soup in a way that would throw away what is trained of it."""
+    trained = max((int(path.name) for path in run.members.glob("[0-9]*")), default=0)
+    if trained > (recipe.soup if recipe.soup > 1 else 0):
+        raise RecipeError(
+            f"{run.path} holds member {trained} of a soup, and soup is {recipe.soup}; "
+            "go on with the same, or choose another folder"
+        )
 
 
 def _arguments(recipe: Recipe, run: Run, rows: int) -> TrainingArguments:

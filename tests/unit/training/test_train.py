@@ -146,6 +146,18 @@ def test_a_soup_is_the_mean_of_what_its_members_learnt(
     assert run.facts["best"]["macro_f1"] == found.macro_f1
 
 
+@pytest.mark.parametrize("soup", [1, 2])
+def test_no_member_is_thrown_away_by_a_smaller_soup(
+    base: Path, recipe: Recipe, data: Prepared, tmp_path: Path, soup: int
+) -> None:
+    (tmp_path / "run" / "members" / "3").mkdir(parents=True)
+
+    with pytest.raises(
+        RecipeError, match=f"holds member 3 of a soup, and soup is {soup}; go on with the same"
+    ):
+        train(data, replace(recipe, soup=soup), tmp_path / "run", base_folder=base, resume=True)
+
+
 def test_a_member_of_another_soup_is_refused(
     base: Path, recipe: Recipe, data: Prepared, tmp_path: Path
 ) -> None:
