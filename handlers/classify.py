@@ -181,7 +181,7 @@ def _timed(call: Callable[[], Answer]) -> tuple[Answer, float]:
     except HeadlineError:
         raise
     except BackendError as error:
-        log_failure("the backend failed", error)
+        log_failure(str(error), error)  # it names endpoint and code, and never what was asked
         raise as_api_error(error) from None
     except Exception as error:
         log_failure("the model failed", error)

@@ -26,8 +26,10 @@ def model_fn(model_dir: str, context: Any = None) -> LocalClassifier | Refusal:
     try:
         classifier = LocalClassifier.open(Path(model_dir) / ARTIFACT)
         classifier.classify(["ready"])  # the first one is slow; nobody waits for it here
-    except ModelError as error:
-        logger.error("the model cannot be opened: %s", error)
+    except Exception as error:
+        # Only our own errors are known to hold nothing but names and hashes.
+        why = str(error) if isinstance(error, ModelError) else type(error).__name__
+        logger.error("the model cannot be opened: %s", why)
         return Refusal("not_ready", "the model cannot be opened")
     return classifier
 

@@ -26,7 +26,7 @@ def read_answer(body: bytes, expected: int, manifest: Manifest) -> list[Predicti
     Raises
     ------
     BackendError
-        If it is neither, or answers another number of headlines, or knows other labels.
+        If it is neither, or answers another number of headlines, or is of another model or other labels.
     """
     try:
         content = json.loads(body)
@@ -42,18 +42,18 @@ def read_answer(body: bytes, expected: int, manifest: Manifest) -> list[Predicti
 
 
 def _whole(content: Any, manifest: Manifest) -> Prediction:
-    told = content["model"]
+    told, scores = content["model"], content["scores"]
+    if told["name"] != manifest.name:
+        raise BackendError(f"the endpoint's model is not {manifest.name}")
+    if set(scores) != set(manifest.labels):
+        raise BackendError(f"the endpoint's labels are not {', '.join(manifest.labels)}")
     prediction = Prediction.from_probabilities(
-        tuple(content["scores"]),
-        content["probabilities"][0],
+        manifest.labels,
+        [scores[label] for label in manifest.labels],
         threshold=manifest.threshold,
         truncated=bool(content["truncated"]),
         model=ModelReference(str(told["name"]), str(told["version"]), "sagemaker"),
     )
-    if set(prediction.scores) != set(manifest.labels):
-        raise BackendError(
-            f"the endpoint's labels are {', '.join(prediction.scores)}, not {', '.join(manifest.labels)}"
-        )
     # By the endpoint's own threshold: it may hold a newer release than this process knows of.
     return replace(prediction, needs_review=bool(content["needs_review"]))
 
@@ -70,9 +70,8 @@ def _contract(labels: Any, rows: Sequence[Any], manifest: Manifest) -> list[Pred
         for row in rows
     ]
     for label, prediction in zip([labels] if isinstance(labels, str) else labels, predictions, strict=True):
-        if label != prediction.predicted_label:
+        if prediction.scores.get(label) != prediction.confidence:
             raise BackendError(
-                f"the endpoint says {label!r} where the order {', '.join(manifest.labels)} makes it "
-                f"{prediction.predicted_label!r}"
+                f"the endpoint's probabilities are not in the order {', '.join(manifest.labels)}"
             )
     return predictions

@@ -134,7 +134,7 @@ def _inputs(value: Any, place: str) -> Any:
     others = [name for name in value if name != "inputs"]
     if others:
         # A `parameters` that silently changes nothing would mislead.
-        raise RefusalError("invalid_request", f"{place} has {others[0][:40]!r} beside inputs")
+        raise RefusalError("invalid_request", f"{place} has {len(others)} other fields beside inputs")
     return value["inputs"]
 
 

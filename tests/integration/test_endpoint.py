@@ -159,7 +159,8 @@ def test_a_bad_request_is_told_what_is_wrong(
     assert answer.json()["error"]["message"]
 
 
-def test_what_is_too_large_is_refused(endpoint: httpx.Client) -> None:
+def test_what_is_too_large_is_refused(server: ModelServer, endpoint: httpx.Client) -> None:
+    worker = server.worker()
     body = json.dumps({"inputs": "a" * 7_000_000})
 
     try:
@@ -169,6 +170,7 @@ def test_what_is_too_large_is_refused(endpoint: httpx.Client) -> None:
 
     assert status == 413
     assert endpoint.post("/invocations", json={"inputs": "flu"}).is_success
+    assert server.worker().pid == worker.pid
 
 
 def test_many_at_once_are_answered_as_one_alone(
@@ -208,8 +210,7 @@ def test_a_worker_that_dies_is_replaced_and_no_answer_is_wrong(
 
     with ThreadPoolExecutor(4) as pool:
         try:
-            for start in range(0, 400, 100):
-                pool.submit(load, start)
+            loads = [pool.submit(load, start) for start in range(0, 400, 100)]
             time.sleep(1)
             worker = server.worker()
             worker.kill()
@@ -219,6 +220,8 @@ def test_a_worker_that_dies_is_replaced_and_no_answer_is_wrong(
                 time.sleep(0.2)
         finally:
             over.set()
+        for done in loads:
+            done.result()
 
     statuses = {status for _, _, status, _ in answers}
     assert 200 in statuses

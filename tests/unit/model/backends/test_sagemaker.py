@@ -149,7 +149,7 @@ def test_a_part_fits_into_one_call(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         (
             [Answer(body=b'{"predicted_label": ["Business"], "probabilities": [[0.25, 0.75]]}')],
-            (BackendError, "says 'Business' where the order Business, Health makes it 'Health'"),
+            (BackendError, "the endpoint's probabilities are not in the order Business, Health"),
             1,
         ),
     ],
@@ -176,7 +176,7 @@ def test_every_failure_has_its_kind(
 def test_other_labels_are_refused(endpoint: FakeEndpoint, local: LocalClassifier) -> None:
     other = SageMakerClassifier("news", replace(MANIFEST_OF_WORDS, labels=("Business", "Sport")))
 
-    with pytest.raises(BackendError, match="the endpoint's labels are Business, Health, not Business, Sport"):
+    with pytest.raises(BackendError, match="the endpoint's labels are not Business, Sport"):
         other.classify(["shares"])
 
 
@@ -228,6 +228,27 @@ def test_nobody_at_home_is_a_failure(
 
     with pytest.raises(BackendError, match="endpoint news-prod cannot be reached: EndpointConnectionError"):
         classifier.classify(["shares"])
+
+
+def test_another_model_is_refused(endpoint: FakeEndpoint) -> None:
+    other = SageMakerClassifier("news", replace(MANIFEST_OF_WORDS, name="sentiment"))
+
+    with pytest.raises(BackendError, match="the endpoint's model is not sentiment"):
+        other.classify(["shares"])
+
+
+def test_labels_in_another_order_are_put_into_ours(endpoint: FakeEndpoint, local: LocalClassifier) -> None:
+    turned = SageMakerClassifier("news", replace(MANIFEST_OF_WORDS, labels=("Health", "Business")))
+
+    (found,), (expected,) = turned.classify(["flu"]), local.classify(["flu"])
+
+    assert found.probabilities == [expected.probabilities[0][::-1]]
+    assert found.predicted_label == expected.predicted_label == "Health"
+
+
+def test_nothing_asked_costs_no_call(endpoint: FakeEndpoint, classifier: SageMakerClassifier) -> None:
+    assert classifier.classify([]) == []
+    assert endpoint.asked == []
 
 
 def test_an_empty_headline_costs_no_call(endpoint: FakeEndpoint, classifier: SageMakerClassifier) -> None:

@@ -29,7 +29,7 @@ def test_one_headline_and_a_list_of_one_are_told_apart() -> None:
         ("[" * 100_000, "the body is not JSON: RecursionError"),
         ('"text"', 'the body is not {"inputs": ...}'),
         ("{}", 'the body is not {"inputs": ...}'),
-        ('{"inputs": "a", "parameters": {}}', "the body has 'parameters' beside inputs"),
+        ('{"inputs": "a", "parameters": {}}', "the body has 1 other fields beside inputs"),
         ('{"inputs": []}', "inputs is an empty list"),
         ('{"inputs": null}', "inputs is of type NoneType, not a string"),
         ('{"inputs": {"a": "b"}}', "inputs is of type dict, not a string"),
