@@ -1,11 +1,10 @@
 """What every benchmark does with its measurement: write it, show it, and say what went wrong."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from model.errors import ModelError
+from training.command_line import carried_out
 
 Found = TypeVar("Found")
 
@@ -29,15 +28,12 @@ def carry_out(
     folder
         For the report.
     """
-    try:
+
+    def work() -> int:
         found = measure()
         write(folder, found)
-    except (ValueError, OSError, ModelError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("\nstopped; nothing was written", file=sys.stderr)
-        return 130
-    print(table(found))
-    print(f"\nthe report is in {folder}")
-    return 0
+        print(table(found))
+        print(f"\nthe report is in {folder}")
+        return 0
+
+    return carried_out(work)

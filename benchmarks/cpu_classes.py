@@ -25,9 +25,9 @@ from benchmarks.emulation import Cpu, arm64, avx2_only, native
 from benchmarks.machine import machine, sentence
 from benchmarks.terminal import aligned
 from model.artifact import open_artifact, sha256
-from model.errors import ModelError
 from model.softmax import softmax
 from training.calibrate import open_split
+from training.command_line import carried_out
 from training.data import Split
 from training.inference import network_logits
 from training.recipe import RecipeError
@@ -207,7 +207,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lambda: avx2_only(cache),
         lambda: arm64(cache, ROOT / "requirements.txt"),
     ]
-    try:
+
+    def work() -> int:
         cache.mkdir(parents=True, exist_ok=True)
         run = Run(options.run)
         rows = evenly(open_split(run, "test", options.data), options.rows)
@@ -215,15 +216,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         cpus = [opener() for opener in openers]
         found = compare(cpus, options.artifact, run, rows, cache)
         write_report(options.out, f"{manifest.name} {manifest.version}", found, len(rows))
-    except (ValueError, OSError, ModelError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("\nstopped; the same command goes on from here", file=sys.stderr)
-        return 130
-    print(aligned([HEADER, *map(_cells, found)]))
-    print(f"\nthe report is in {options.out}")
-    return 0
+        print(aligned([HEADER, *map(_cells, found)]))
+        print(f"\nthe report is in {options.out}")
+        return 0
+
+    return carried_out(work, "the same command goes on from here")
 
 
 if __name__ == "__main__":

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from model.errors import ModelError
 from model.prediction import DECIMALS
 from model.softmax import softmax
+from training.command_line import carried_out
 from training.data import Split, open_prepared
 from training.inference import network_logits
 from training.metrics import calibration_error
@@ -186,16 +186,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="share of right answers wanted among predictions that need no review (default: %(default)s)",
     )
     options = parser.parse_args(arguments)
-    try:
+
+    def work() -> int:
         found = calibrate(Run(Path(options.run)), precision=options.precision, data=options.data)
-    except (ValueError, OSError, ModelError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("\nstopped; nothing was written", file=sys.stderr)
-        return 130
-    print(describe(found))
-    return 0
+        print(describe(found))
+        return 0
+
+    return carried_out(work)
 
 
 if __name__ == "__main__":

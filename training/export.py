@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 
 from model.artifact import FILES, MANIFEST, open_artifact
 from model.backends.local import LocalClassifier
-from model.errors import ModelError
 from model.manifest import Manifest
 from model.softmax import softmax
 from training.artifact_folder import replace_artifact, write_artifact
 from training.calibrate import open_split
+from training.command_line import carried_out
 from training.encoding import encode, open_tokenizer
 from training.inference import network_logits
 from training.metrics import figures
@@ -230,7 +230,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--notes", type=Path, help="Markdown file that the model card ends with")
     parser.add_argument("--overwrite", action="store_true", help="replace the artifact that is there")
     options = parser.parse_args(arguments)
-    try:
+
+    def work() -> int:
         manifest = export(
             Run(Path(options.run)),
             options.out,
@@ -240,15 +241,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             notes=options.notes.read_text(encoding="utf-8") if options.notes else "",
             overwrite=options.overwrite,
         )
-    except (ValueError, OSError, ModelError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("\nstopped; nothing was written", file=sys.stderr)
-        return 130
-    accuracy = manifest.metrics["valid"]["accuracy"]
-    print(f"{manifest.name} {manifest.version} is in {options.out}: accuracy {accuracy:.4f} on validation")
-    return 0
+        accuracy = manifest.metrics["valid"]["accuracy"]
+        print(
+            f"{manifest.name} {manifest.version} is in {options.out}: accuracy {accuracy:.4f} on validation"
+        )
+        return 0
+
+    return carried_out(work)
 
 
 if __name__ == "__main__":

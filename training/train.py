@@ -22,10 +22,10 @@ from accelerate import PartialState
 from numpy.typing import NDArray
 from transformers import EarlyStoppingCallback, TrainerCallback, TrainingArguments
 
-from model.errors import ModelError
 from model.softmax import softmax
 from training.averaging import AveragingTrainer, WeightAverage, last_checkpoint
 from training.base import find_base
+from training.command_line import carried_out
 from training.data import Prepared, open_prepared
 from training.encoding import collate, open_tokenizer
 from training.facts import code_revision, facts_of
@@ -293,22 +293,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--resume", action="store_true", help="continue an interrupted run")
     add_settings(parser)
     options = parser.parse_args(arguments)
-    try:
+
+    def work() -> int:
         recipe = load_recipe(options.recipe).override(given_settings(options))
         data = open_prepared(Path(options.data))
         run = train(data, recipe, Path(options.out), base_folder=options.base_folder, resume=options.resume)
-    except (ValueError, OSError, ModelError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print(
-            f"\nstopped; continue after the last whole epoch with --resume --out {options.out}",
-            file=sys.stderr,
-        )
-        return 130
-    if int(os.environ.get("RANK", "0")) == 0:
-        print(f"best macro-F1 on validation {run.facts['best']['macro_f1']:.4f}; the run is in {run.path}")
-    return 0
+        if int(os.environ.get("RANK", "0")) == 0:
+            print(
+                f"best macro-F1 on validation {run.facts['best']['macro_f1']:.4f}; the run is in {run.path}"
+            )
+        return 0
+
+    return carried_out(work, f"continue after the last whole epoch with --resume --out {options.out}")
 
 
 if __name__ == "__main__":

@@ -10,30 +10,27 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from model.backends.local import LocalClassifier
-from model.errors import ModelError
 from training.behaviour.gate import describe
 from training.behaviour.reading import load_cases
 from training.behaviour.runner import run
 from training.behaviour.section import behaviour_section
+from training.command_line import carried_out
 from training.section_folder import write_section
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code: 0 when every check keeps its bound, 1 when one does not."""
     options = _parser().parse_args(arguments)
-    try:
+
+    def work() -> int:
         classifier = LocalClassifier.open(options.artifact)
         result = run(classifier, load_cases(options.cases, classifier.labels))
         if options.out:
             write_section(options.out, behaviour_section(result))
-    except (ValueError, OSError, ModelError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("\nstopped; nothing was written", file=sys.stderr)
-        return 130
-    print(describe(result, every_failure=options.failures))
-    return 0 if result.passed else 1
+        print(describe(result, every_failure=options.failures))
+        return 0 if result.passed else 1
+
+    return carried_out(work)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from model.backends.local import LocalClassifier
-from model.errors import ModelError
+from training.command_line import carried_out
 from training.data import open_prepared
 from training.deletion.cost import measure_cost
 from training.deletion.deletion import delete_words
@@ -22,7 +22,8 @@ from training.section_folder import write_section
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code."""
     options = _parser().parse_args(arguments)
-    try:
+
+    def work() -> int:
         headlines = open_prepared(options.data).split(options.split).texts
         # One thread, as in a Lambda: the batches of an explanation would run side by side otherwise.
         classifier = LocalClassifier.open(options.artifact, threads=1)
@@ -30,24 +31,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         deletion = delete_words(classifier, headlines, limit=options.limit)
         if options.out:
             write_section(options.out, deletion_section(deletion, cost))
-    except (ValueError, OSError, ModelError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("\nstopped; nothing was written", file=sys.stderr)
-        return 130
-    print(f"fall of the score when 1, 2, ... words of {deletion.headlines:,} headlines are left out:")
-    for name, found in deletion.drops.items():
-        print(f"{name:<20}" + "  ".join(str(each) for each in found))
-    print(f"{'beyond random':<20}" + "  ".join(str(each) for each in deletion.advantage))
-    print(
-        f"the word of {MOST.split()[0]} weight reaches {deletion.drops[MOST][0]} of at most {deletion.best}"
-    )
-    print(
-        f"an explanation takes {cost.explain_ms:.1f} ms, {cost.in_answers} times an answer; "
-        f"{cost.calls:.1f} calls, {cost.texts:.1f} texts"
-    )
-    return 0
+        print(f"fall of the score when 1, 2, ... words of {deletion.headlines:,} headlines are left out:")
+        for name, found in deletion.drops.items():
+            print(f"{name:<20}" + "  ".join(str(each) for each in found))
+        print(f"{'beyond random':<20}" + "  ".join(str(each) for each in deletion.advantage))
+        print(
+            f"the word of {MOST.split()[0]} weight reaches {deletion.drops[MOST][0]} of at most {deletion.best}"
+        )
+        print(
+            f"an explanation takes {cost.explain_ms:.1f} ms, {cost.in_answers} times an answer; "
+            f"{cost.calls:.1f} calls, {cost.texts:.1f} texts"
+        )
+        return 0
+
+    return carried_out(work)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -12,8 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import get_args
 
-from model.errors import ModelError
-from training.release.errors import ReleaseError
+from training.command_line import carried_out
 from training.release.tarball import build_tarball
 from training.release.wheels import Architecture, Target, fetch_wheels
 
@@ -22,19 +21,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code."""
     options = _parser().parse_args(arguments)
     target = Target(options.python, options.architecture)
-    try:
+
+    def work() -> int:
         with TemporaryDirectory(prefix="wheels-") as folder:
             print(f"fetching wheels for Python {target.python} on {target.architecture}", flush=True)
             wheels = fetch_wheels(Path(folder), target)
             size = build_tarball(options.artifact, wheels, options.out)
-    except (ReleaseError, ModelError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print(f"\nstopped; {options.out} was not written", file=sys.stderr)
-        return 130
-    print(f"{options.out}: {size / 1e6:.1f} MB, of {', '.join(wheel.name for wheel in wheels)}")
-    return 0
+        print(f"{options.out}: {size / 1e6:.1f} MB, of {', '.join(wheel.name for wheel in wheels)}")
+        return 0
+
+    return carried_out(work, f"{options.out} was not written")
 
 
 def _parser() -> argparse.ArgumentParser:

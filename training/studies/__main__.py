@@ -17,7 +17,7 @@ from typing import get_args
 
 import numpy as np
 
-from model.errors import ModelError
+from training.command_line import carried_out
 from training.data import open_prepared
 from training.recipe import RecipeError, add_settings, given_settings, load_recipe
 from training.studies.corpus import clean_corpus
@@ -33,15 +33,12 @@ PARTS = (0.1, 0.25, 0.5, 1.0)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code."""
     options = _parser().parse_args(arguments)
-    try:
+
+    def work() -> int:
         _run(options)
-    except (ValueError, OSError, ModelError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print(f"\nstopped; the same command goes on from {options.out}", file=sys.stderr)
-        return 130
-    return 0
+        return 0
+
+    return carried_out(work, f"the same command goes on from {options.out}")
 
 
 def _run(options: argparse.Namespace) -> None:
