@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from model.artifact import Artifact, open_artifact
+from model.backends.described import Described
 from model.batching import SPARE_TOKENS, batches, pad
 from model.errors import ArtifactError
 from model.headline import normalise, normalise_all
-from model.manifest import Manifest
 from model.prediction import ModelReference, Prediction
 from model.softmax import softmax
 
 
-class LocalClassifier:
+class LocalClassifier(Described):
     """A classifier that runs an artifact's ONNX network in this process.
 
     Headlines of like length make a batch, so that next to no padding is computed; batches run side by side, one
@@ -29,7 +29,7 @@ class LocalClassifier:
     """
 
     def __init__(self, artifact: Artifact, *, threads: int = 0) -> None:
-        self._manifest = artifact.manifest
+        super().__init__(artifact.manifest)
         self._reference = ModelReference(artifact.manifest.name, artifact.manifest.version, "local")
         self._tokenizer = _tokenizer(artifact)
         self._session = _session(artifact)
@@ -55,18 +55,6 @@ class LocalClassifier:
             If the artifact is missing, incomplete, altered, or not a classifier of its labels.
         """
         return cls(open_artifact(address), threads=threads)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        return self._manifest.labels
-
-    @property
-    def version(self) -> str:
-        return self._manifest.version
-
-    @property
-    def manifest(self) -> Manifest:
-        return self._manifest
 
     def classify(self, headlines: Sequence[str]) -> list[Prediction]:
         """Classify headlines, answers in the same order.

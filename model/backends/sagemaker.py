@@ -8,6 +8,7 @@ from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from model.backends.described import Described
 from model.backends.endpoint_answer import read_answer
 from model.container.media import JSON, PREDICTIONS
 from model.errors import BackendError, NotReadyError
@@ -27,7 +28,7 @@ CONNECT_SECONDS, READ_SECONDS = 1, 8
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 2.0
 
 
-class SageMakerClassifier:
+class SageMakerClassifier(Described):
     """A classifier that asks an endpoint; safe to share between threads.
 
     The client is made when it is first needed, and kept, with its connections.
@@ -41,24 +42,12 @@ class SageMakerClassifier:
         seconds: float = SECONDS,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        super().__init__(manifest)
         self._endpoint = endpoint
-        self._manifest = manifest
         self._seconds = seconds
         self._sleep = sleep
         self._lock = Lock()
         self._pool = ThreadPoolExecutor(CALLS, thread_name_prefix="endpoint")
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        return self._manifest.labels
-
-    @property
-    def version(self) -> str:
-        return self._manifest.version
-
-    @property
-    def manifest(self) -> Manifest:
-        return self._manifest
 
     def classify(self, headlines: Sequence[str]) -> list[Prediction]:
         """Classify headlines, answers in the same order; a long list is asked in several calls side by side.

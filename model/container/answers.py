@@ -99,7 +99,9 @@ def _csv(answer: Answer) -> str:
 
 
 def _all(outcomes: Sequence[Outcome]) -> list[Prediction]:
+    predictions: list[Prediction] = []
     for outcome in outcomes:
         if isinstance(outcome, Refusal):
             raise RefusalError(outcome.code, outcome.message)
-    return [outcome for outcome in outcomes if isinstance(outcome, Prediction)]
+        predictions.append(outcome)
+    return predictions

@@ -1,13 +1,8 @@
 """What `sls package` makes of the backends that need an endpoint."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-from tests.started_api import ROOT
+from tests.packaged import findings, of_type, package, resources_of
 
 NEVER_NARROWER = {"cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"}
 """Actions that AWS knows no resource for."""
@@ -20,36 +15,22 @@ def backend(request):
 
 @pytest.fixture(scope="module")
 def template(sls, backend, tmp_path_factory):
-    folder = tmp_path_factory.mktemp(backend)
     parameters = [f"--param=backend={backend}", "--param=endpointBucket=models-of-mine"]
-    subprocess.run([sls, "package", "--package", folder, *parameters], cwd=ROOT, check=True)
-    return folder / "cloudformation-template-update-stack.json"
+    return package(sls, tmp_path_factory.mktemp(backend), *parameters)
 
 
 @pytest.fixture(scope="module")
 def resources(template):
-    return json.loads(template.read_text())["Resources"]
-
-
-def of_type(resources, kind):
-    return [one["Properties"] for one in resources.values() if one["Type"] == kind]
+    return resources_of(template)
 
 
 def test_template_has_no_finding(template):
-    run = subprocess.run(
-        [Path(sys.executable).with_name("cfn-lint"), template],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert (run.returncode, run.stdout) == (0, "")
+    assert findings(template) == (0, "")
 
 
 def test_the_function_asks_this_endpoint_and_no_other(resources, backend):
     variables = resources["ClassifyLambdaFunction"]["Properties"]["Environment"]["Variables"]
-    (endpoint,) = of_type(resources, "AWS::SageMaker::Endpoint")
+    (endpoint,) = of_type(resources, "AWS::SageMaker::Endpoint").values()
     permission = resources["ClassifyAsksEndpoint"]["Properties"]
 
     assert variables["MODEL_BACKEND"] == "sagemaker"
@@ -67,7 +48,7 @@ def test_the_endpoint_may_do_no_more_than_it_must(resources, backend):
         actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
         assert not any("*" in action for action in actions)
         assert statement["Resource"] != "*" or set(actions) <= NEVER_NARROWER
-    (model,) = of_type(resources, "AWS::SageMaker::Model")
+    (model,) = of_type(resources, "AWS::SageMaker::Model").values()
     assert model["EnableNetworkIsolation"] is (backend == "sagemaker")
     assert model["PrimaryContainer"]["ModelDataUrl"] == "s3://models-of-mine/models/news/model.tar.gz"
 
@@ -75,7 +56,7 @@ def test_the_endpoint_may_do_no_more_than_it_must(resources, backend):
 def test_what_does_not_capture_may_not_write(resources, backend):
     writing = [
         statement
-        for policy in of_type(resources, "AWS::IAM::RolePolicy")
+        for policy in of_type(resources, "AWS::IAM::RolePolicy").values()
         for statement in policy["PolicyDocument"]["Statement"]
         if statement["Action"] == "s3:PutObject"
     ]
@@ -84,16 +65,16 @@ def test_what_does_not_capture_may_not_write(resources, backend):
 
 
 def test_a_change_makes_a_new_model_and_a_new_configuration(resources):
-    (model,) = of_type(resources, "AWS::SageMaker::Model")
-    (config,) = of_type(resources, "AWS::SageMaker::EndpointConfig")
+    (model,) = of_type(resources, "AWS::SageMaker::Model").values()
+    (config,) = of_type(resources, "AWS::SageMaker::EndpointConfig").values()
 
     assert "ModelName" not in model
     assert "EndpointConfigName" not in config
 
 
 def test_instances_roll_back_and_scale_and_keep_no_headline_unasked(resources, backend):
-    (endpoint,) = of_type(resources, "AWS::SageMaker::Endpoint")
-    (config,) = of_type(resources, "AWS::SageMaker::EndpointConfig")
+    (endpoint,) = of_type(resources, "AWS::SageMaker::Endpoint").values()
+    (config,) = of_type(resources, "AWS::SageMaker::EndpointConfig").values()
     (variant,) = config["ProductionVariants"]
     policies = of_type(resources, "AWS::ApplicationAutoScaling::ScalingPolicy")
 
@@ -101,7 +82,7 @@ def test_instances_roll_back_and_scale_and_keep_no_headline_unasked(resources, b
         assert variant["ServerlessConfig"] == {"MemorySizeInMB": 2048, "MaxConcurrency": 4}
         assert "DeploymentConfig" not in endpoint
         assert "DataCaptureConfig" not in config
-        assert policies == []
+        assert policies == {}
         return
     deployment = endpoint["DeploymentConfig"]
     rollback = [alarm["AlarmName"] for alarm in deployment["AutoRollbackConfiguration"]["Alarms"]]
@@ -112,7 +93,7 @@ def test_instances_roll_back_and_scale_and_keep_no_headline_unasked(resources, b
 
 
 def test_every_alarm_watches_a_metric_of_this_endpoint(resources, backend):
-    alarms = of_type(resources, "AWS::CloudWatch::Alarm")
+    alarms = of_type(resources, "AWS::CloudWatch::Alarm").values()
 
     assert {alarm["MetricName"] for alarm in alarms} == {"Invocation5XXErrors", "ModelLatency"}
     for alarm in alarms:

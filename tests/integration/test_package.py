@@ -1,12 +1,9 @@
 import json
-import subprocess
-import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 
-from tests.started_api import ROOT
+from tests.packaged import findings, of_type, package, resources_of
 
 ROUTES = {
     ("POST", "v1/classify"): True,
@@ -29,24 +26,13 @@ def stage(request):
 
 
 @pytest.fixture(scope="module")
-def package(sls, stage, tmp_path_factory):
-    folder = tmp_path_factory.mktemp(stage)
-    subprocess.run([sls, "package", "--stage", stage, "--package", folder], cwd=ROOT, check=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def template(package):
-    return package / "cloudformation-template-update-stack.json"
+def template(sls, stage, tmp_path_factory):
+    return package(sls, tmp_path_factory.mktemp(stage), "--stage", stage)
 
 
 @pytest.fixture(scope="module")
 def resources(template):
-    return json.loads(template.read_text())["Resources"]
-
-
-def of_type(resources, kind):
-    return {name: one["Properties"] for name, one in resources.items() if one["Type"] == kind}
+    return resources_of(template)
 
 
 def path_of(resources, reference):
@@ -57,11 +43,7 @@ def path_of(resources, reference):
 
 
 def test_template_has_no_finding(template):
-    cfn_lint = Path(sys.executable).with_name("cfn-lint")
-
-    run = subprocess.run([cfn_lint, template], cwd=ROOT, capture_output=True, text=True, check=False)
-
-    assert (run.returncode, run.stdout) == (0, "")
+    assert findings(template) == (0, "")
 
 
 def test_every_route_but_the_open_ones_needs_a_key(resources):
@@ -126,8 +108,8 @@ def test_gateway_speaks_in_the_envelope(resources):
         assert "$" not in error["message"]
 
 
-def test_zip_holds_the_code_and_nothing_else(package):
-    (archive,) = package.glob("*.zip")
+def test_zip_holds_the_code_and_nothing_else(template):
+    (archive,) = template.parent.glob("*.zip")
 
     names = zipfile.ZipFile(archive).namelist()
 

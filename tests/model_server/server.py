@@ -20,7 +20,7 @@ PATIENCE = 120
 """Seconds a loaded machine may take to start it, or to start a worker anew."""
 WORKER = "model_service_worker.py"
 PORTS = range(18_080, 18_180)
-"""It refuses those that a system gives away by itself, as too high."""
+"""Below those that a system gives away by itself: it has refused one of those, 48615, as no port."""
 
 
 def need_model_server() -> None:

@@ -1,0 +1,38 @@
+"""What `sls package` makes, and what cfn-lint says of it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.started_api import ROOT
+
+
+def package(sls: Path, folder: Path, *options: str) -> Path:
+    """Package the service into a folder; return the template."""
+    subprocess.run([sls, "package", "--package", folder, *options], cwd=ROOT, check=True)
+    return folder / "cloudformation-template-update-stack.json"
+
+
+def resources_of(template: Path) -> dict[str, Any]:
+    """Return the resources of a template, by name."""
+    resources: dict[str, Any] = json.loads(template.read_text())["Resources"]
+    return resources
+
+
+def findings(template: Path) -> tuple[int, str]:
+    """Return the exit code of cfn-lint, and what it prints: 0 and nothing, where it finds nothing."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("cfn-lint"), template],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def of_type(resources: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Return the properties of the resources of a type, by name."""
+    return {name: one["Properties"] for name, one in resources.items() if one["Type"] == kind}
