@@ -178,9 +178,11 @@ def test_many_at_once_are_answered_as_one_alone(
 ) -> None:
     asked = [headlines[number % len(headlines)] for number in range(CONCURRENT)]
     expected = dict(zip(headlines, classifier.classify(headlines), strict=True))
+    all_there = threading.Barrier(CONCURRENT)
 
     def ask(headline: str) -> tuple[int, dict]:
         with server.client() as client:
+            all_there.wait(PATIENCE)
             answer = client.post("/invocations", json={"inputs": headline})
             return answer.status_code, answer.json()
 

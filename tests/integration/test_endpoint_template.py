@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.model_server.server import DEPLOYED
 from tests.packaged import findings, of_type, package, resources_of
 
 NEVER_NARROWER = {"cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"}
@@ -51,6 +52,12 @@ def test_the_endpoint_may_do_no_more_than_it_must(resources, backend):
     (model,) = of_type(resources, "AWS::SageMaker::Model").values()
     assert model["EnableNetworkIsolation"] is (backend == "sagemaker")
     assert model["PrimaryContainer"]["ModelDataUrl"] == "s3://models-of-mine/models/news/model.tar.gz"
+
+
+def test_the_container_is_told_what_it_was_tested_with(resources):
+    (model,) = of_type(resources, "AWS::SageMaker::Model").values()
+
+    assert model["PrimaryContainer"]["Environment"] == DEPLOYED
 
 
 def test_what_does_not_capture_may_not_write(resources, backend):

@@ -19,6 +19,8 @@ PYTHON = ROOT / ".venv-server/bin/python"
 PATIENCE = 120
 """Seconds a loaded machine may take to start it, or to start a worker anew."""
 WORKER = "model_service_worker.py"
+DEPLOYED = {"SAGEMAKER_PROGRAM": "inference.py", "MMS_JOB_QUEUE_SIZE": "1000"}
+"""The environment that the deployment gives the container."""
 PORTS = range(18_080, 18_180)
 """Below those that a system gives away by itself: it has refused one of those, 48615, as no port."""
 
@@ -44,7 +46,7 @@ class ModelServer:
             "SAGEMAKER_BIND_TO_PORT": str(self.port),
             "SAGEMAKER_SAFE_PORT_RANGE": f"{self.port + 1}-{self.port + 9}",
             "SAGEMAKER_MODEL_SERVER_WORKERS": "1",
-            "SAGEMAKER_PROGRAM": "inference.py",
+            **DEPLOYED,
         }
         with self._log.open("wb") as output:
             self._process = subprocess.Popen(
