@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 
 from handlers.common.classifiers import Shelf
 from handlers.common.errors import ApiError, as_api_error
-from handlers.common.observability import count, log_answer, log_failure, observed
+from handlers.common.observability import count, count_tokens, log_answer, log_failure, observed
 from handlers.common.resolver import Api
 from handlers.common.responses import CLASSIFY, JSON, KEYED, OPEN, responses
 from handlers.common.schemas import (
@@ -22,12 +22,21 @@ from handlers.common.schemas import (
     ModelList,
     ServedModel,
 )
-from model import BackendError, Classifier, HeadlineError, ModelReference, Prediction
+from model import (
+    BackendError,
+    Classifier,
+    HeadlineError,
+    Metered,
+    ModelReference,
+    Prediction,
+    UncalibratedPrediction,
+)
 from model import explain as weigh_words
 
 KEY: list[dict[str, list[str]]] = [{"key": []}]
 Explain = Annotated[bool, Query(description="Add what each word did for the label.")]
 ModelName = Annotated[str, Path(description="A name from `GET /v1/models`.")]
+AnyPrediction = ExplainedPrediction | UncalibratedPrediction | Prediction
 Answer = TypeVar("Answer")
 
 api = Api()
@@ -40,9 +49,9 @@ shelf.warm_up()  # while the function starts, when Lambda lends it a whole CPU
     summary="Classify one headline",
     tags=["classify"],
     security=KEY,
-    responses=responses("The prediction", ExplainedPrediction | Prediction, CLASSIFY),
+    responses=responses("The prediction", AnyPrediction, CLASSIFY),
 )
-def classify(request: ClassifyRequest, explain: Explain = False) -> ExplainedPrediction | Prediction:
+def classify(request: ClassifyRequest, explain: Explain = False) -> AnyPrediction:
     return _one(shelf.default(), request, explain)
 
 
@@ -62,11 +71,9 @@ def classify_batch(request: BatchRequest) -> BatchAnswer:
     summary="Classify one headline with the model you name",
     tags=["models"],
     security=KEY,
-    responses=responses("The prediction", ExplainedPrediction | Prediction, (404, *CLASSIFY)),
+    responses=responses("The prediction", AnyPrediction, (404, *CLASSIFY)),
 )
-def classify_with(
-    model: ModelName, request: ClassifyRequest, explain: Explain = False
-) -> ExplainedPrediction | Prediction:
+def classify_with(model: ModelName, request: ClassifyRequest, explain: Explain = False) -> AnyPrediction:
     return _one(shelf.named(model), request, explain)
 
 
@@ -89,7 +96,7 @@ def models() -> ModelList:
     responses=responses("The model", ServedModel, (404, *KEYED)),
 )
 def model(model: ModelName) -> ServedModel:
-    return shelf.describe(shelf.named(model))
+    return shelf.describe(model)
 
 
 @api.get(
@@ -99,7 +106,7 @@ def model(model: ModelName) -> ServedModel:
     responses=responses("Ready", Health, OPEN),
 )
 def health() -> Health:
-    served = shelf.describe(shelf.default())
+    served = shelf.describe()
     return Health("ready", ModelReference(served.name, served.version, served.backend))
 
 
@@ -136,7 +143,7 @@ def invoke(event: Any) -> dict[str, Any]:
     """
     started = time.perf_counter()
     try:
-        answer: Prediction | BatchAnswer
+        answer: AnyPrediction | BatchAnswer
         if isinstance(event, Mapping) and "headlines" in event:
             answer = BatchAnswer(_many(shelf.default(), BatchRequest.model_validate(event).headlines))
         else:
@@ -151,23 +158,27 @@ def invoke(event: Any) -> dict[str, Any]:
     return asdict(answer)
 
 
-def _one(classifier: Classifier, request: ClassifyRequest, explain: bool) -> ExplainedPrediction | Prediction:
+def _one(classifier: Classifier, request: ClassifyRequest, explain: bool) -> AnyPrediction:
     if not explain:
         return _many(classifier, [request.headline])[0]
-    (prediction, weights), milliseconds = _timed(lambda: weigh_words(classifier, request.headline))
+    (prediction, weights), milliseconds = _timed(
+        classifier, lambda: weigh_words(classifier, request.headline)
+    )
     count([request.headline], [prediction], milliseconds)
+    if not weights:
+        return prediction
     values = {field.name: getattr(prediction, field.name) for field in fields(prediction)}
     return ExplainedPrediction(**values, explanation=weights)
 
 
 def _many(classifier: Classifier, headlines: Sequence[str]) -> list[Prediction]:
-    predictions, milliseconds = _timed(lambda: classifier.classify(headlines))
+    predictions, milliseconds = _timed(classifier, lambda: classifier.classify(headlines))
     count(headlines, predictions, milliseconds)
     return predictions
 
 
-def _timed(call: Callable[[], Answer]) -> tuple[Answer, float]:
-    """Return what the model answers, and the milliseconds it took.
+def _timed(classifier: Classifier, call: Callable[[], Answer]) -> tuple[Answer, float]:
+    """Return what the model answers, and the milliseconds it took; count the tokens, also of what failed.
 
     Raises
     ------
@@ -186,6 +197,9 @@ def _timed(call: Callable[[], Answer]) -> tuple[Answer, float]:
     except Exception as error:
         log_failure("the model failed", error)
         raise ApiError("model_failed", "the model could not answer") from None
+    finally:
+        if isinstance(classifier, Metered):
+            count_tokens(classifier.description.name, classifier.meter.take())
     return answer, 1000 * (time.perf_counter() - started)
 
 

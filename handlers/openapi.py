@@ -31,7 +31,7 @@ def ask(question: examples.Question) -> Any:
     ValueError
         If the answer is an error.
     """
-    path = question.path.format(model=shelf.default().manifest.name)
+    path = question.path.format(model=shelf.default().description.name)
     query = dict(pair.split("=") for pair in question.query.split("&") if pair)
     event = {
         "httpMethod": question.method,

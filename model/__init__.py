@@ -23,8 +23,9 @@ from model.errors import (
 from model.explanation import WordWeight, explain
 from model.headline import MAX_CHARACTERS, normalise
 from model.manifest import Manifest
-from model.prediction import ModelReference, Prediction
+from model.prediction import ModelReference, Prediction, UncalibratedPrediction
 from model.settings import ModelSettings
+from model.tokens import Metered, TokenMeter, Tokens
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -33,6 +34,7 @@ __all__ = [
     "Classifier",
     "HeadlineError",
     "Manifest",
+    "Metered",
     "ModelError",
     "ModelReference",
     "ModelSettings",
@@ -42,6 +44,9 @@ __all__ = [
     "SettingsError",
     "SlowError",
     "ThrottledError",
+    "TokenMeter",
+    "Tokens",
+    "UncalibratedPrediction",
     "WordWeight",
     "explain",
     "normalise",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from model.manifest import Manifest
+from model.description import Description
 from model.prediction import Prediction
 
 
@@ -19,8 +19,12 @@ class Classifier(Protocol):
         """Version of the model that answers."""
 
     @property
-    def manifest(self) -> Manifest:
-        """What is known about the model: metrics, calibration, provenance."""
+    def description(self) -> Description:
+        """What is known about the model; of one that was opened from an artifact, its whole manifest."""
+
+    @property
+    def explainable(self) -> "Classifier | None":
+        """Who answers the same headline with words left out, for `explain`: itself, another, or nobody."""
 
     def classify(self, headlines: Sequence[str]) -> list[Prediction]:
         """Classify headlines, answers in the same order.

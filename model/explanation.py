@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from model.classifier import Classifier
 from model.headline import normalise
+from model.manifest import Manifest
 from model.prediction import DECIMALS, Prediction
+
+MAX_WORDS = 128
+"""That are weighed, where nobody says how much the model reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +47,25 @@ def explain(classifier: Classifier, headline: str) -> tuple[Prediction, list[Wor
     prediction
         The same answer as `classify` gives.
     weights
-        One entry per word of the normalised headline, in reading order.
+        One entry per word of the normalised headline, in reading order; none where nobody can tell, as of a large
+        language model.
 
     Raises
     ------
     HeadlineError
         If the headline is empty once normalised.
     """
+    explainable = classifier.explainable
+    if explainable is not classifier:
+        (prediction,) = classifier.classify([headline])
+        if explainable is None:
+            return prediction, []
+        weighed, found = explain(explainable, headline)
+        return prediction, found if weighed.model == prediction.model else []
     words = normalise(headline).split(" ")
-    read = words[: classifier.manifest.max_length]  # more than that are hardly ever read
+    description = classifier.description
+    limit = description.max_length if isinstance(description, Manifest) else MAX_WORDS
+    read = words[:limit]  # more than that are hardly ever read
     prediction, *variants = classifier.classify([headline, *_variants(read)])
     whole = prediction
     if prediction.truncated:

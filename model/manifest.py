@@ -6,21 +6,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from model.description import Description
 from model.errors import ArtifactError
 
 
 @dataclass(frozen=True)
-class Manifest:
-    """Everything the code and a reader need to know about an artifact.
+class Manifest(Description):
+    """Everything the code and a reader need to know about an artifact, beside what is known about any model.
 
     Attributes
     ----------
-    name, version
-        Which model, which release of it.
-    labels
-        Label names; their order is the order of the model's outputs, and is kept nowhere else.
-    base
-        Checkpoint the training started from, with its revision.
     architecture
         Shape of the network: layers, dimension, heads, hidden dimension, vocabulary.
     max_length
@@ -28,8 +23,6 @@ class Manifest:
     temperature
         Divisor of the logits before the softmax (Guo et al. 2017, "On Calibration of Modern Neural
         Networks").
-    threshold
-        Confidence below which a prediction is marked `needs_review`.
     quantisation
         How the weights are stored.
     metrics
@@ -44,14 +37,9 @@ class Manifest:
         SHA-256 of every other file of the artifact, in hexadecimal, by file name.
     """
 
-    name: str
-    version: str
-    labels: tuple[str, ...]
-    base: str
     architecture: Mapping[str, Any]
     max_length: int
     temperature: float
-    threshold: float
     quantisation: str
     metrics: Mapping[str, Mapping[str, Any]]
     data: Mapping[str, Any]

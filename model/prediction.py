@@ -79,3 +79,47 @@ class Prediction:
             truncated=truncated,
             model=model,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class UncalibratedPrediction(Prediction):
+    """A prediction whose confidence is what the model says of itself: nobody has held it against the truth."""
+
+    calibrated: Literal[False] = False
+
+    @classmethod
+    def from_report(
+        cls,
+        label: str,
+        confidence: float,
+        labels: Sequence[str],
+        *,
+        threshold: float,
+        model: ModelReference,
+    ) -> "UncalibratedPrediction":
+        """Build the answer from a label and a confidence.
+
+        Parameters
+        ----------
+        label
+            One of `labels`.
+        confidence
+            From 0 to 1. What is left of 1 is shared evenly by the other labels; none of them is made more likely
+            than the one that was chosen.
+        labels
+            Label names, in the model's order.
+        threshold, model
+            As of any prediction.
+        """
+        own = max(confidence, 1 / len(labels))
+        rest = (1 - own) / (len(labels) - 1)
+        row = [round(own if name == label else rest, DECIMALS) for name in labels]
+        return cls(
+            predicted_label=label,
+            probabilities=[row],
+            scores=dict(zip(labels, row, strict=True)),
+            confidence=round(own, DECIMALS),
+            needs_review=threshold >= 1 or own < threshold,
+            truncated=False,
+            model=model,
+        )

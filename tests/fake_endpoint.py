@@ -1,100 +1,40 @@
-"""A server that speaks SageMaker's `InvokeEndpoint` over HTTP, and misbehaves on demand."""
+"""Servers that speak SageMaker's `InvokeEndpoint` over HTTP."""
 
-import json
-import threading
-import time
-from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
-import pytest
+import httpx
+
+from tests.fake_service import Answer, FakeService, Service, error, serving
 
 
-@dataclass(frozen=True)
-class Answer:
-    """One answer; `cut` sends half of the body and closes the connection."""
-
-    status: int = 200
-    body: bytes = b""
-    headers: dict[str, str] = field(default_factory=dict)
-    seconds: float = 0.0
-    cut: bool = False
-
-
-def error(status: int, code: str, **body: Any) -> Answer:
-    """Return an error as AWS's JSON protocol has it."""
-    content = json.dumps({"Message": "words of AWS", **body}).encode()
-    return Answer(status, content, {"x-amzn-errortype": code, "content-type": "application/json"})
-
-
-class FakeEndpoint:
-    """Answers what it was told to, in order, and then by `model`; keeps what it was asked."""
+class FakeEndpoint(FakeService):
+    """An endpoint that misbehaves on demand; `model` is given the headlines."""
 
     def __init__(self, model: Callable[[list[str]], Answer]) -> None:
-        self.next: deque[Answer] = deque()
-        self.asked: list[tuple[str, dict[str, str], Any]] = []
-        self.most_at_once = 0
-        self._model = model
-        self._now = 0
-        self._lock = threading.Lock()
+        super().__init__(lambda body: model(body["inputs"]))
+
+    def serving(self) -> AbstractContextManager[None]:
+        return serving_endpoint(self)
+
+
+class ForwardingEndpoint:
+    """An endpoint with a real container behind it, whose failures are a `ModelError` as on AWS."""
+
+    def __init__(self, container: httpx.Client) -> None:
+        self._container = container
 
     def answer(self, path: str, headers: dict[str, str], body: bytes) -> Answer:
-        with self._lock:
-            self._now += 1
-            self.most_at_once = max(self.most_at_once, self._now)
-            content = json.loads(body)
-            self.asked.append((path, headers, content))
-            told = self.next.popleft() if self.next else None
-        try:
-            answer = told or self._model(content["inputs"])
-            time.sleep(answer.seconds)
-            return answer
-        finally:
-            with self._lock:
-                self._now -= 1
+        told = {name: headers[name] for name in ("content-type", "accept")}
+        answer = self._container.post("/invocations", content=body, headers=told)
+        if answer.is_success:
+            return Answer(body=answer.content)
+        return error(424, "ModelError", OriginalStatusCode=answer.status_code, OriginalMessage=answer.text)
+
+    def serving(self) -> AbstractContextManager[None]:
+        return serving_endpoint(self)
 
 
-@contextmanager
-def serving(endpoint: FakeEndpoint) -> Iterator[None]:
-    """Serve on loopback; boto3 finds it by its environment."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            headers = {name.lower(): value for name, value in self.headers.items()}
-            answer = endpoint.answer(self.path, headers, body)
-            self.send_response(answer.status)
-            for name, value in answer.headers.items():
-                self.send_header(name, value)
-            self.send_header("content-length", str(len(answer.body)))
-            self.end_headers()
-            self.wfile.write(answer.body[: len(answer.body) // 2] if answer.cut else answer.body)
-            self.close_connection = answer.cut
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    environment = {
-        "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME": f"http://127.0.0.1:{server.server_port}",
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_DEFAULT_REGION": "eu-west-1",
-    }
-    try:
-        with pytest.MonkeyPatch.context() as patch:
-            for name, value in environment.items():
-                patch.setenv(name, value)
-            yield
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def serving_endpoint(service: Service) -> AbstractContextManager[None]:
+    """Serve on loopback, where boto3 looks for endpoints."""
+    return serving(service, "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME")

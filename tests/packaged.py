@@ -8,6 +8,8 @@ from typing import Any
 
 from tests.started_api import ROOT
 
+ENDPOINT = "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:endpoint"
+
 
 def package(sls: Path, folder: Path, *options: str) -> Path:
     """Package the service into a folder; return the template."""
@@ -36,3 +38,18 @@ def findings(template: Path) -> tuple[int, str]:
 def of_type(resources: dict[str, Any], kind: str) -> dict[str, Any]:
     """Return the properties of the resources of a type, by name."""
     return {name: one["Properties"] for name, one in resources.items() if one["Type"] == kind}
+
+
+def served(resources: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings of the models that the function serves, by name, the default one first."""
+    variables = resources["ClassifyLambdaFunction"]["Properties"]["Environment"]["Variables"]
+    models: dict[str, Any] = json.loads(variables["MODELS"])
+    return models
+
+
+def allowed(resources: dict[str, Any]) -> dict[str, list[str]]:
+    """Return what the function may do to ask its models: resources, by action."""
+    policy = resources["ClassifyAsksModels"]["Properties"]
+    assert policy["RoleName"] == {"Ref": "ClassifyRole"}
+    statements = policy["PolicyDocument"]["Statement"]
+    return {one["Action"]: [resource["Fn::Sub"] for resource in one["Resource"]] for one in statements}

@@ -82,16 +82,6 @@ def free_port() -> int:
     return port
 
 
-def is_free(port: int) -> bool:
-    """Tell whether nobody listens at a port."""
-    with socket.socket() as listener:
-        try:
-            listener.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
 def runs(process: psutil.Process, module: str) -> bool:
     """Tell whether a process is a Python that runs the function of a module for serverless-offline."""
     try:

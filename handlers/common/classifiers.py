@@ -58,8 +58,8 @@ class Shelf:
         if name in others:
             return self._get(name)
         default = self.default()
-        if name != default.manifest.name:
-            names = ", ".join((default.manifest.name, *others))
+        if name != default.description.name:
+            names = ", ".join((default.description.name, *others))
             raise ApiError("not_found", f"there is no model {name!r}; there are: {names}")
         return default
 
@@ -72,17 +72,24 @@ class Shelf:
             `not_ready` if one cannot be opened.
         """
         for name in (None, *self._more()):
-            yield self.describe(self._get(name))
+            yield self._describe(name)
 
-    def describe(self, classifier: Classifier) -> ServedModel:
-        """Describe an open classifier."""
-        return ServedModel.of(classifier, self.backend)
+    def describe(self, name: str | None = None) -> ServedModel:
+        """Describe the classifier called `name`, or the default one.
 
-    @property
-    def backend(self) -> Backend:
-        """What runs the classifiers of this process."""
+        Raises
+        ------
+        ApiError
+            As `named` and `default` do.
+        """
+        if name is not None:
+            self.named(name)
+        return self._describe(name if name in self._more() else None)
+
+    def _describe(self, name: str | None) -> ServedModel:
+        classifier = self._get(name)
         # Any other value has been refused when the classifier was opened.
-        return cast(Backend, self._known_settings().model.backend)
+        return ServedModel.of(classifier, cast(Backend, self._chosen(name).backend))
 
     def _get(self, name: str | None) -> Classifier:
         if name not in self._open:
@@ -102,14 +109,16 @@ class Shelf:
         raise ApiError("not_ready", f"{which} is not ready", retry_after=RETRY_AFTER)
 
     def _opened(self, name: str | None) -> Classifier:
-        settings = self._known_settings()
-        chosen: ModelSettings = settings.model if name is None else settings.more_models[name]
-        classifier = open_classifier(chosen)
-        if name not in (None, classifier.manifest.name):
+        classifier = open_classifier(self._chosen(name))
+        if name not in (None, classifier.description.name):
             raise SettingsError(
-                f"MORE_MODELS calls {name!r} what its manifest calls {classifier.manifest.name!r}"
+                f"MODELS calls {name!r} what its manifest calls {classifier.description.name!r}"
             )
         return classifier
+
+    def _chosen(self, name: str | None) -> ModelSettings:
+        settings = self._known_settings()
+        return settings.model if name is None else settings.more_models[name]
 
     def _more(self) -> tuple[str, ...]:
         self.default()  # settings that cannot be read are told the same way as a model that cannot be opened

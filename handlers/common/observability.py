@@ -10,7 +10,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 from handlers.common.settings import tracing
-from model import Prediction
+from model import ModelReference, Prediction, Tokens
 from model.prediction import Backend
 
 SERVICE = os.environ.get("POWERTOOLS_SERVICE_NAME") or "newsdesk"
@@ -60,28 +60,44 @@ def count(headlines: Sequence[str], predictions: Sequence[Prediction], milliseco
     """Count one call to a classifier: in the log line of this request, and as metrics.
 
     The metrics, in CloudWatch's embedded metric format, are `Headlines` and `Latency` (of the whole call, in
-    milliseconds) by service, model and backend; `Predictions`, `NeedsReview` and every `Confidence` by label
-    as well.
+    milliseconds) by service, model and the backend that decided, of which a cascade has two; `Predictions`,
+    `NeedsReview` and every `Confidence` by label as well.
     """
     logger.append_keys(headlines=len(headlines), characters=sum(map(len, headlines)))
-    by_label: defaultdict[str, list[Prediction]] = defaultdict(list)
+    groups: defaultdict[ModelReference, defaultdict[str, list[Prediction]]]
+    groups = defaultdict(lambda: defaultdict(list))
     for prediction in predictions:
-        by_label[prediction.predicted_label].append(prediction)
-    model, backend = predictions[0].model.name, predictions[0].model.backend
-    call = _metrics(model, backend)
-    call.add_metric("Headlines", MetricUnit.Count, len(predictions))
-    call.add_metric("Latency", MetricUnit.Milliseconds, milliseconds)
-    call.flush_metrics()
-    for label, group in by_label.items():
-        for start in range(0, len(group), MAX_VALUES):
-            part = group[start : start + MAX_VALUES]
-            metrics = _metrics(model, backend)
-            metrics.add_dimension("label", label)
-            metrics.add_metric("Predictions", MetricUnit.Count, len(part))
-            metrics.add_metric("NeedsReview", MetricUnit.Count, sum(one.needs_review for one in part))
-            for prediction in part:
-                metrics.add_metric("Confidence", MetricUnit.NoUnit, prediction.confidence)
-            metrics.flush_metrics()
+        groups[prediction.model][prediction.predicted_label].append(prediction)
+    for model, by_label in groups.items():
+        call = _metrics(model.name, model.backend)
+        call.add_metric("Headlines", MetricUnit.Count, sum(map(len, by_label.values())))
+        call.add_metric("Latency", MetricUnit.Milliseconds, milliseconds)
+        call.flush_metrics()
+        for label, group in by_label.items():
+            _count_label(model, label, group)
+
+
+def _count_label(model: ModelReference, label: str, predictions: Sequence[Prediction]) -> None:
+    for start in range(0, len(predictions), MAX_VALUES):
+        part = predictions[start : start + MAX_VALUES]
+        metrics = _metrics(model.name, model.backend)
+        metrics.add_dimension("label", label)
+        metrics.add_metric("Predictions", MetricUnit.Count, len(part))
+        metrics.add_metric("NeedsReview", MetricUnit.Count, sum(one.needs_review for one in part))
+        for prediction in part:
+            metrics.add_metric("Confidence", MetricUnit.NoUnit, prediction.confidence)
+        metrics.flush_metrics()
+
+
+def count_tokens(model: str, tokens: Tokens) -> None:
+    """Count what a large language model has used: the metrics `InputTokens` and `OutputTokens`, by model."""
+    if tokens == (0, 0):
+        return
+    logger.append_keys(input_tokens=tokens.input, output_tokens=tokens.output)
+    metrics = _metrics(model, "bedrock")
+    metrics.add_metric("InputTokens", MetricUnit.Count, tokens.input)
+    metrics.add_metric("OutputTokens", MetricUnit.Count, tokens.output)
+    metrics.flush_metrics()
 
 
 def _metrics(model: str, backend: Backend) -> EphemeralMetrics:

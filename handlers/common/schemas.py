@@ -6,7 +6,16 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
-from model import MAX_CHARACTERS, Classifier, ModelReference, Prediction, WordWeight, normalise
+from model import (
+    MAX_CHARACTERS,
+    Classifier,
+    Manifest,
+    ModelReference,
+    Prediction,
+    UncalibratedPrediction,
+    WordWeight,
+    normalise,
+)
 from model.prediction import Backend
 
 MAX_HEADLINES = 128
@@ -74,49 +83,60 @@ class ExplainedPrediction(Prediction):
     explanation: list[WordWeight]
 
 
+OnePrediction = UncalibratedPrediction | Prediction
+"""The narrower kind first, for a union is described in its order."""
+
+
 @dataclass(frozen=True, slots=True)
 class BatchAnswer:
     """Predictions in the order of the headlines."""
 
-    predictions: list[Prediction]
+    predictions: list[OnePrediction]
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How the scores became probabilities, and below which confidence a person should look."""
+    """How the scores became probabilities, and below which confidence a person should look.
 
-    temperature: float
+    `temperature` is null where the scores are another's, and nobody here has calibrated them.
+    """
+
+    temperature: float | None
     threshold: float
 
 
 @dataclass(frozen=True, slots=True)
 class ServedModel:
-    """What is known about a model that is served; `metrics` are figures by split."""
+    """What is known about a model that is served; `metrics` are figures by split.
+
+    Of a model that was not trained here, the last three are null or empty.
+    """
 
     name: str
     version: str
     backend: Backend
     labels: list[str]
-    max_length: int
-    calibration: Calibration
-    metrics: Mapping[str, Mapping[str, JsonValue]]
     base: str
-    quantisation: str
+    calibration: Calibration
+    max_length: int | None
+    metrics: Mapping[str, Mapping[str, JsonValue]]
+    quantisation: str | None
 
     @classmethod
     def of(cls, classifier: Classifier, backend: Backend) -> "ServedModel":
         """Describe an open classifier."""
-        manifest = classifier.manifest
+        description = classifier.description
+        manifest = description if isinstance(description, Manifest) else None
         return cls(
-            name=manifest.name,
-            version=manifest.version,
+            name=description.name,
+            version=description.version,
             backend=backend,
-            labels=list(manifest.labels),
-            max_length=manifest.max_length,
-            calibration=Calibration(manifest.temperature, manifest.threshold),
-            metrics=manifest.metrics,
-            base=manifest.base,
-            quantisation=manifest.quantisation,
+            labels=list(description.labels),
+            base=description.base,
+            calibration=Calibration(manifest.temperature if manifest else None, description.threshold),
+            max_length=manifest.max_length if manifest else None,
+            metrics=manifest.metrics if manifest else {},
+            quantisation=manifest.quantisation if manifest else None,
         )
 
 

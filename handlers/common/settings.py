@@ -1,8 +1,10 @@
 """What the environment says about the service; the model's own part is `model.ModelSettings`."""
 
+import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import Any
 
 from model import ModelSettings, SettingsError
 
@@ -11,13 +13,16 @@ from model import ModelSettings, SettingsError
 class Settings:
     """Settings of the service, read from the environment once.
 
+    `MODELS` is a JSON object of models by name, each an object of settings, the default one first;
+    `infrastructure/models.mjs` writes it from `models.yml`. Those of the default model can be told, and told
+    otherwise, by variables of their own (see `model.ModelSettings`).
+
     Attributes
     ----------
     model
         The model that answers `/v1/classify`.
     more_models
-        Other models by name, answering `/v1/models/{name}/classify` (`MORE_MODELS`: comma-separated
-        `name=address`, the address a folder or `s3://bucket/prefix` of an artifact of that name).
+        Other models by name, answering `/v1/models/{name}/classify`.
     """
 
     model: ModelSettings = field(default_factory=ModelSettings)
@@ -32,16 +37,24 @@ class Settings:
         SettingsError
             If a value cannot be used; the message names both.
         """
-        model = ModelSettings.from_environment(environment)
-        more: dict[str, ModelSettings] = {}
-        for entry in filter(None, environment.get("MORE_MODELS", "").split(",")):
-            name, _, address = (part.strip() for part in entry.partition("="))
-            if not name or not address:
-                raise SettingsError(f"MORE_MODELS holds {entry.strip()!r}, which is not name=address")
-            if name in more:
-                raise SettingsError(f"MORE_MODELS names {name!r} twice")
-            more[name] = replace(model, artifact=address)
-        return cls(model, more)
+        found = _parsed(environment.get("MODELS") or "{}")
+        models = {
+            name: ModelSettings.from_mapping({"name": name, **entry}, f"MODELS: {name}")
+            for name, entry in found.items()
+        }
+        default = next(iter(models), None)
+        model = ModelSettings.from_environment(environment, models.pop(default) if default else None)
+        return cls(model, models)
+
+
+def _parsed(text: str) -> dict[str, dict[str, Any]]:
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise SettingsError(f"MODELS is not JSON: {error}") from None
+    if not (isinstance(found, dict) and all(isinstance(entry, dict) for entry in found.values())):
+        raise SettingsError("MODELS is not a JSON object of objects, one for each model")
+    return found
 
 
 def tracing(environment: Mapping[str, str] = os.environ) -> bool:

@@ -1,30 +1,68 @@
 """What can run a classifier."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from model.classifier import Classifier
+from model.description import Description
 from model.errors import SettingsError
 from model.settings import ModelSettings
+
+UNSURE_BELOW = 0.5
+"""Threshold of a model without an artifact, unless told: it holds no other label to be as likely."""
 
 
 def _open_local(settings: ModelSettings) -> Classifier:
     from model.backends.local import LocalClassifier
 
-    return LocalClassifier.open(settings.artifact, threads=settings.threads)
+    return LocalClassifier.open(settings.artifact, threads=settings.threads, threshold=settings.threshold)
 
 
 def _open_sagemaker(settings: ModelSettings) -> Classifier:
-    from model.artifact import read_manifest
+    from model.backends.dialects import hub_model, own_container
     from model.backends.sagemaker import SageMakerClassifier
 
     if not settings.endpoint:
-        raise SettingsError("MODEL_BACKEND is 'sagemaker', and MODEL_ENDPOINT names no endpoint")
-    return SageMakerClassifier(settings.endpoint, read_manifest(settings.artifact))
+        raise SettingsError("the backend is 'sagemaker', and MODEL_ENDPOINT names no endpoint")
+    description = _describe(settings)
+    dialect = hub_model(description, settings.labels) if settings.labels else own_container(description)
+    return SageMakerClassifier(settings.endpoint, description, dialect)
 
 
+def _open_bedrock(settings: ModelSettings) -> Classifier:
+    from model.backends.bedrock import BedrockClassifier
+
+    if not settings.bedrock:
+        raise SettingsError("the backend is 'bedrock', and BEDROCK_MODEL names no model")
+    return BedrockClassifier(settings.bedrock, _describe(replace(settings, version=settings.bedrock)))
+
+
+def _open_cascade(settings: ModelSettings) -> Classifier:
+    from model.backends.allowance import Allowance
+    from model.backends.cascade import CascadeClassifier
+
+    if settings.stronger not in STRONGER:
+        raise SettingsError(f"CASCADE_BACKEND is {settings.stronger!r}, not one of {', '.join(STRONGER)}")
+    return CascadeClassifier(
+        _open_local(settings),
+        STRONGER[settings.stronger](settings),
+        below=settings.escalated_below,
+        patience=settings.patience,
+        at_once=AT_ONCE[settings.stronger],
+        allowance=Allowance(settings.escalated_per_minute),
+    )
+
+
+STRONGER: dict[str, Callable[[ModelSettings], Classifier]] = {
+    "sagemaker": _open_sagemaker,
+    "bedrock": _open_bedrock,
+}
+AT_ONCE = {"sagemaker": 1_000, "bedrock": 1}
+"""Headlines of one call that a cascade makes: as many as it gets, and as Bedrock is asked anyway."""
 BACKENDS: dict[str, Callable[[ModelSettings], Classifier]] = {
     "local": _open_local,
-    "sagemaker": _open_sagemaker,
+    **STRONGER,
+    "cascade": _open_cascade,
 }
 
 
@@ -34,7 +72,7 @@ def open_classifier(settings: ModelSettings | None = None) -> Classifier:
     Parameters
     ----------
     settings
-        Backend, artifact and threads; read from the environment when left out.
+        Which model, and what runs it; read from the environment when left out.
 
     Raises
     ------
@@ -47,3 +85,23 @@ def open_classifier(settings: ModelSettings | None = None) -> Classifier:
     if settings.backend not in BACKENDS:
         raise SettingsError(f"MODEL_BACKEND is {settings.backend!r}, not one of {', '.join(BACKENDS)}")
     return BACKENDS[settings.backend](settings)
+
+
+def _describe(settings: ModelSettings) -> Description:
+    """Return what is known of a model that runs elsewhere, from its artifact or from the settings."""
+    if settings.labels is None:
+        from model.artifact import read_manifest
+
+        manifest = read_manifest(settings.artifact)
+        return manifest if settings.threshold is None else replace(manifest, threshold=settings.threshold)
+    if not settings.name or not settings.version:
+        raise SettingsError(
+            "MODEL_LABELS are those of a model without an artifact: it needs a name and a version"
+        )
+    return Description(
+        name=settings.name,
+        version=settings.version,
+        labels=tuple(dict.fromkeys(settings.labels.values())),
+        threshold=UNSURE_BELOW if settings.threshold is None else settings.threshold,
+        base=settings.version,
+    )

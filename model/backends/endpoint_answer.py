@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from model.description import Description
 from model.errors import BackendError
-from model.manifest import Manifest
 from model.prediction import ModelReference, Prediction
 
 
-def read_answer(body: bytes, expected: int, manifest: Manifest) -> list[Prediction]:
+def read_answer(body: bytes, expected: int, description: Description) -> list[Prediction]:
     """Return the predictions in an endpoint's answer to a list of headlines.
 
     Parameters
@@ -20,7 +20,7 @@ def read_answer(body: bytes, expected: int, manifest: Manifest) -> list[Predicti
         (`{"predicted_label": [...], "probabilities": [[...], ...]}`), which any other container may keep.
     expected
         How many headlines were asked about.
-    manifest
+    description
         Of the model that is thought to be there: its labels, and for the second form its name and threshold.
 
     Raises
@@ -31,9 +31,9 @@ def read_answer(body: bytes, expected: int, manifest: Manifest) -> list[Predicti
     try:
         content = json.loads(body)
         if "predictions" in content:
-            predictions = [_whole(one, manifest) for one in content["predictions"]]
+            predictions = [_whole(one, description) for one in content["predictions"]]
         else:
-            predictions = _contract(content["predicted_label"], content["probabilities"], manifest)
+            predictions = _contract(content["predicted_label"], content["probabilities"], description)
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise BackendError(f"the endpoint's answer cannot be read: {type(error).__name__}") from None
     if len(predictions) != expected:
@@ -41,16 +41,16 @@ def read_answer(body: bytes, expected: int, manifest: Manifest) -> list[Predicti
     return predictions
 
 
-def _whole(content: Any, manifest: Manifest) -> Prediction:
+def _whole(content: Any, description: Description) -> Prediction:
     told, scores = content["model"], content["scores"]
-    if told["name"] != manifest.name:
-        raise BackendError(f"the endpoint's model is not {manifest.name}")
-    if set(scores) != set(manifest.labels):
-        raise BackendError(f"the endpoint's labels are not {', '.join(manifest.labels)}")
+    if told["name"] != description.name:
+        raise BackendError(f"the endpoint's model is not {description.name}")
+    if set(scores) != set(description.labels):
+        raise BackendError(f"the endpoint's labels are not {', '.join(description.labels)}")
     prediction = Prediction.from_probabilities(
-        manifest.labels,
-        [scores[label] for label in manifest.labels],
-        threshold=manifest.threshold,
+        description.labels,
+        [scores[label] for label in description.labels],
+        threshold=description.threshold,
         truncated=bool(content["truncated"]),
         model=ModelReference(str(told["name"]), str(told["version"]), "sagemaker"),
     )
@@ -58,20 +58,20 @@ def _whole(content: Any, manifest: Manifest) -> Prediction:
     return replace(prediction, needs_review=bool(content["needs_review"]))
 
 
-def _contract(labels: Any, rows: Sequence[Any], manifest: Manifest) -> list[Prediction]:
+def _contract(labels: Any, rows: Sequence[Any], description: Description) -> list[Prediction]:
     predictions = [
         Prediction.from_probabilities(
-            manifest.labels,
+            description.labels,
             row,
-            threshold=manifest.threshold,
+            threshold=description.threshold,
             truncated=False,
-            model=ModelReference(manifest.name, manifest.version, "sagemaker"),
+            model=ModelReference(description.name, description.version, "sagemaker"),
         )
         for row in rows
     ]
     for label, prediction in zip([labels] if isinstance(labels, str) else labels, predictions, strict=True):
         if prediction.scores.get(label) != prediction.confidence:
             raise BackendError(
-                f"the endpoint's probabilities are not in the order {', '.join(manifest.labels)}"
+                f"the endpoint's probabilities are not in the order {', '.join(description.labels)}"
             )
     return predictions

@@ -49,7 +49,8 @@ def failure_of(error: Exception, what: str) -> BackendError:
     response: Mapping[str, Any] = error.response
     code = response.get("Error", {}).get("Code", "")
     if code in MODEL_FAILED:
-        status = int(response.get("OriginalStatusCode") or 500)
+        # SageMaker's spelling, and Bedrock's.
+        status = int(response.get("OriginalStatusCode") or response.get("originalStatusCode") or 500)
         kind = BY_STATUS.get(status) or (RefusedError if 400 <= status < 500 else BackendError)
         return kind(f"the model behind {what} {WORDS[kind]} ({status})")
     status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)

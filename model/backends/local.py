@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -30,6 +31,7 @@ class LocalClassifier(Described):
 
     def __init__(self, artifact: Artifact, *, threads: int = 0) -> None:
         super().__init__(artifact.manifest)
+        self.manifest = artifact.manifest
         self._reference = ModelReference(artifact.manifest.name, artifact.manifest.version, "local")
         self._tokenizer = _tokenizer(artifact)
         self._session = _session(artifact)
@@ -39,7 +41,7 @@ class LocalClassifier(Described):
         self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="classify")
 
     @classmethod
-    def open(cls, address: str | Path, *, threads: int = 0) -> Self:
+    def open(cls, address: str | Path, *, threads: int = 0, threshold: float | None = None) -> Self:
         """Open the artifact at a folder or `s3://` URI.
 
         Parameters
@@ -48,13 +50,18 @@ class LocalClassifier(Described):
             Where the artifact is.
         threads
             Batches that may run side by side; 0 means one per CPU this process may use.
+        threshold
+            Of `needs_review`, in place of the artifact's own.
 
         Raises
         ------
         ArtifactError
             If the artifact is missing, incomplete, altered, or not a classifier of its labels.
         """
-        return cls(open_artifact(address), threads=threads)
+        artifact = open_artifact(address)
+        if threshold is not None:
+            artifact = replace(artifact, manifest=replace(artifact.manifest, threshold=threshold))
+        return cls(artifact, threads=threads)
 
     def classify(self, headlines: Sequence[str]) -> list[Prediction]:
         """Classify headlines, answers in the same order.
@@ -65,12 +72,12 @@ class LocalClassifier(Described):
             If one of them is empty once normalised; none is classified then.
         """
         encodings = self._tokenizer.encode_batch_fast(normalise_all(headlines))
-        probabilities = softmax(self._logits(encodings), self._manifest.temperature)
+        probabilities = softmax(self._logits(encodings), self.manifest.temperature)
         return [
             Prediction.from_probabilities(
                 self.labels,
                 row,
-                threshold=self._manifest.threshold,
+                threshold=self.manifest.threshold,
                 truncated=bool(encoding.overflowing),
                 model=self._reference,
             )

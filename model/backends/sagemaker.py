@@ -4,49 +4,57 @@ import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
-from threading import Lock
-from typing import Any
 
+from model.backends.client import LazyClient
 from model.backends.described import Described
-from model.backends.endpoint_answer import read_answer
-from model.container.media import JSON, PREDICTIONS
+from model.backends.dialects import Dialect, own_container
+from model.container.media import JSON
+from model.description import Description
 from model.errors import BackendError, NotReadyError
 from model.headline import normalise_all
-from model.manifest import Manifest
 from model.prediction import Prediction
 
 MAX_BYTES = 4_000_000
 """Of one call: a serverless endpoint takes 4 MB, a real-time one 6 MiB."""
-MAX_HEADLINES = 2_000
-"""In one call, so that a slow instance answers it in time."""
 CALLS = 8
 """That are under way at the same time."""
 SECONDS = 5.0
-"""After which no call is begun again: one and its repetition by botocore may take 18, and API Gateway waits 29."""
-CONNECT_SECONDS, READ_SECONDS = 1, 8
+"""After which no call is begun again: one may take 18 (`model.backends.client`), and API Gateway waits 29."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 2.0
 
 
 class SageMakerClassifier(Described):
     """A classifier that asks an endpoint; safe to share between threads.
 
-    The client is made when it is first needed, and kept, with its connections.
+    Parameters
+    ----------
+    endpoint
+        Its name.
+    description
+        Of the model that is thought to be there.
+    dialect
+        What its container understands; that of our own, unless told.
+    seconds
+        After which no call is begun again.
+    sleep
+        Waits as many seconds before one is.
     """
 
     def __init__(
         self,
         endpoint: str,
-        manifest: Manifest,
+        description: Description,
+        dialect: Dialect | None = None,
         *,
         seconds: float = SECONDS,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        super().__init__(manifest)
+        super().__init__(description)
+        self._dialect = dialect or own_container(description)
         self._endpoint = endpoint
         self._seconds = seconds
         self._sleep = sleep
-        self._lock = Lock()
+        self._client = LazyClient("sagemaker-runtime", CALLS)
         self._pool = ThreadPoolExecutor(CALLS, thread_name_prefix="endpoint")
 
     def classify(self, headlines: Sequence[str]) -> list[Prediction]:
@@ -59,7 +67,7 @@ class SageMakerClassifier(Described):
         BackendError
             If the endpoint fails, is not ready, is asked too often or is slow: each has a class of its own.
         """
-        parts = list(split(normalise_all(headlines)))
+        parts = list(split(normalise_all(headlines), self._dialect.most_headlines))
         until = time.monotonic() + self._seconds
         side_by_side = self._pool.map if len(parts) > 1 else map
         answers = side_by_side(lambda part: self._ask(part, until), parts)
@@ -70,12 +78,13 @@ class SageMakerClassifier(Described):
 
         from model.backends.failures import failure_of
 
-        body = json.dumps({"inputs": headlines}, ensure_ascii=False).encode()
+        dialect = self._dialect
+        body = json.dumps({"inputs": headlines, **dialect.fields}, ensure_ascii=False).encode()
         pause, repeated = FIRST_PAUSE, False
         while True:
             try:
-                answer = self._client.invoke_endpoint(
-                    EndpointName=self._endpoint, ContentType=JSON, Accept=PREDICTIONS, Body=body
+                answer = self._client.get().invoke_endpoint(
+                    EndpointName=self._endpoint, ContentType=JSON, Accept=dialect.accept, Body=body
                 )
                 content: bytes = answer["Body"].read()
                 break
@@ -89,35 +98,16 @@ class SageMakerClassifier(Described):
                 raise failure from None
             self._sleep(pause)
             pause, repeated = min(2 * pause, LONGEST_PAUSE), True
-        return read_answer(content, len(headlines), self._manifest)
-
-    @property
-    def _client(self) -> Any:
-        with self._lock:
-            return self._made_client
-
-    @cached_property
-    def _made_client(self) -> Any:
-        import boto3
-        from botocore.config import Config
-
-        config = Config(
-            connect_timeout=CONNECT_SECONDS,
-            read_timeout=READ_SECONDS,
-            tcp_keepalive=True,
-            max_pool_connections=CALLS,
-            retries={"mode": "standard", "total_max_attempts": 2},
-        )
-        return boto3.client("sagemaker-runtime", config=config)
+        return dialect.read(content, len(headlines))
 
 
-def split(headlines: Sequence[str]) -> Iterator[list[str]]:
-    """Cut a list into parts that one call takes, in order."""
+def split(headlines: Sequence[str], most: int) -> Iterator[list[str]]:
+    """Cut a list into parts that one call takes, in order, none with more headlines than `most`."""
     part: list[str] = []
     size = 0
     for headline in headlines:
         own = len(json.dumps(headline, ensure_ascii=False).encode()) + 2  # and a comma and a space
-        if part and (size + own > MAX_BYTES or len(part) == MAX_HEADLINES):
+        if part and (size + own > MAX_BYTES or len(part) == most):
             yield part
             part, size = [], 0
         part.append(headline)

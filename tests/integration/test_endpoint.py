@@ -15,10 +15,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from benchmarks.model_server.server import PATIENCE, unpack
 from model.backends.sagemaker import SageMakerClassifier
 from model.container.media import CSV, JSON_LINES, PREDICTIONS
-from tests.fake_endpoint import Answer, FakeEndpoint, serving
-from tests.model_server.server import PATIENCE, ModelServer, need_model_server
+from tests.fake_endpoint import ForwardingEndpoint
+from tests.model_server.server import ObservedServer, need_model_server
 from tests.started_api import ROOT
 from training.labelled_file import read_labelled
 from training.release import Target, build_tarball, fetch_wheels
@@ -39,12 +40,10 @@ def tarball(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(tarball, tmp_path_factory):
-    server = ModelServer(tarball, tmp_path_factory.mktemp("server"))
-    try:
-        server.wait_until_ready()
+    folder = tmp_path_factory.mktemp("server")
+    unpack(tarball, folder)
+    with ObservedServer(folder) as server:
         yield server
-    finally:
-        server.stop()
 
 
 @pytest.fixture(scope="module")
@@ -101,11 +100,7 @@ def test_our_own_backend_gets_whole_predictions(endpoint: httpx.Client, classifi
 def test_the_sagemaker_backend_answers_as_the_local_one(
     endpoint: httpx.Client, classifier, headlines: list[str]
 ) -> None:
-    def forward(texts: list[str]) -> Answer:
-        body = json.dumps({"inputs": texts})
-        return Answer(body=invoke(endpoint, body, "application/json", PREDICTIONS).content)
-
-    with serving(FakeEndpoint(forward)):
+    with ForwardingEndpoint(endpoint).serving():
         found = SageMakerClassifier("news", classifier.manifest).classify(headlines)
 
     for remote, local in zip(found, classifier.classify(headlines), strict=True):
@@ -159,7 +154,7 @@ def test_a_bad_request_is_told_what_is_wrong(
     assert answer.json()["error"]["message"]
 
 
-def test_what_is_too_large_is_refused(server: ModelServer, endpoint: httpx.Client) -> None:
+def test_what_is_too_large_is_refused(server: ObservedServer, endpoint: httpx.Client) -> None:
     worker = server.worker()
     body = json.dumps({"inputs": "a" * 7_000_000})
 
@@ -174,7 +169,7 @@ def test_what_is_too_large_is_refused(server: ModelServer, endpoint: httpx.Clien
 
 
 def test_many_at_once_are_answered_as_one_alone(
-    server: ModelServer, classifier, headlines: list[str]
+    server: ObservedServer, classifier, headlines: list[str]
 ) -> None:
     asked = [headlines[number % len(headlines)] for number in range(CONCURRENT)]
     expected = dict(zip(headlines, classifier.classify(headlines), strict=True))
@@ -196,7 +191,7 @@ def test_many_at_once_are_answered_as_one_alone(
 
 
 def test_a_worker_that_dies_is_replaced_and_no_answer_is_wrong(
-    server: ModelServer, classifier, headlines: list[str]
+    server: ObservedServer, classifier, headlines: list[str]
 ) -> None:
     expected = dict(zip(headlines, classifier.classify(headlines), strict=True))
     over, answers = threading.Event(), []

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.model_server.server import DEPLOYED
-from tests.packaged import findings, of_type, package, resources_of
+from benchmarks.model_server.server import DEPLOYED
+from tests.packaged import ENDPOINT, allowed, findings, of_type, package, resources_of, served
 
 NEVER_NARROWER = {"cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"}
 """Actions that AWS knows no resource for."""
@@ -30,16 +30,12 @@ def test_template_has_no_finding(template):
 
 
 def test_the_function_asks_this_endpoint_and_no_other(resources, backend):
-    variables = resources["ClassifyLambdaFunction"]["Properties"]["Environment"]["Variables"]
     (endpoint,) = of_type(resources, "AWS::SageMaker::Endpoint").values()
-    permission = resources["ClassifyAsksEndpoint"]["Properties"]
 
-    assert variables["MODEL_BACKEND"] == "sagemaker"
-    assert variables["MODEL_ENDPOINT"] == endpoint["EndpointName"] == f"newsdesk-dev-{backend}"
-    assert permission["RoleName"] == {"Ref": "ClassifyRole"}
-    assert permission["PolicyDocument"]["Statement"] == [
-        {"Effect": "Allow", "Action": "sagemaker:InvokeEndpoint", "Resource": {"Ref": "Endpoint"}}
-    ]
+    model = served(resources)["news"]
+    assert model["backend"] == "sagemaker"
+    assert model["endpoint"] == endpoint["EndpointName"] == f"newsdesk-dev-{backend}"
+    assert allowed(resources) == {"sagemaker:InvokeEndpoint": [f"{ENDPOINT}/newsdesk-dev-{backend}"]}
 
 
 def test_the_endpoint_may_do_no_more_than_it_must(resources, backend):

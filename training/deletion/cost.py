@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from model.classifier import Classifier
+from model.description import Description
 from model.explanation import explain
-from model.manifest import Manifest
 from model.prediction import Prediction
 from training.bootstrap import Estimate, Rows, estimate
 
@@ -74,8 +74,12 @@ class Counting:
         return self._classifier.version
 
     @property
-    def manifest(self) -> Manifest:
-        return self._classifier.manifest
+    def description(self) -> Description:
+        return self._classifier.description
+
+    @property
+    def explainable(self) -> Classifier | None:
+        return self
 
     def classify(self, headlines: Sequence[str]) -> list[Prediction]:
         self.calls += 1

@@ -18,9 +18,10 @@ FORMS = [{"headline": HEADLINE}, {"inputs": HEADLINE}, {"query": {"headline": HE
 class Broken:
     """A classifier that fails, and quotes the headline when it does."""
 
-    def __init__(self, manifest):
-        self.manifest = manifest
-        self.labels = manifest.labels
+    def __init__(self, description):
+        self.description = description
+        self.labels = description.labels
+        self.explainable = self
 
     def classify(self, headlines):
         raise RuntimeError(f"cannot read {headlines!r}")
@@ -28,7 +29,7 @@ class Broken:
 
 @pytest.fixture
 def broken(shelf, monkeypatch):
-    classifier = Broken(shelf.default().manifest)
+    classifier = Broken(shelf.default().description)
     monkeypatch.setattr(shelf, "default", lambda: classifier)
 
 

@@ -10,7 +10,7 @@ from handlers.common.classifiers import Shelf
 @pytest.fixture
 def shipped(monkeypatch):
     """The API on the model that ships with the project."""
-    for name in ("MODEL_ARTIFACT", "MODEL_BACKEND", "MORE_MODELS"):
+    for name in ("MODEL_ARTIFACT", "MODEL_BACKEND", "MODELS"):
         monkeypatch.delenv(name, raising=False)
     shelf = Shelf()
     monkeypatch.setattr(classify, "shelf", shelf)

@@ -1,3 +1,6 @@
+import re
+from collections.abc import Mapping
+
 import pytest
 
 from model.errors import SettingsError
@@ -19,7 +22,32 @@ def test_the_environment_decides() -> None:
     )
 
 
-@pytest.mark.parametrize("value", ["-1", "two", "1.5"])
-def test_a_bad_number_is_named(value: str) -> None:
-    with pytest.raises(SettingsError, match=f"MODEL_THREADS is '{value}'"):
-        ModelSettings.from_environment({"MODEL_THREADS": value})
+@pytest.mark.parametrize(
+    ("variable", "value", "wanted"),
+    [
+        ("MODEL_THREADS", "-1", "a whole number of at least 0"),
+        ("MODEL_THREADS", "two", "a whole number of at least 0"),
+        ("MODEL_THREADS", "1.5", "a whole number of at least 0"),
+        ("MODEL_THRESHOLD", "1.5", "between 0 and 1"),
+        ("MODEL_THRESHOLD", "high", "between 0 and 1"),
+        ("CASCADE_THRESHOLD", "nan", "between 0 and 1"),
+        ("CASCADE_PER_MINUTE", "-5", "a whole number of at least 0"),
+        ("CASCADE_SECONDS", "0", "a number of seconds above 0 and below 20"),
+        ("MODEL_LABELS", "Negative,Positive", "a JSON object"),
+        ("MODEL_LABELS", '["Positive"]', "a JSON object"),
+        ("MODEL_LABELS", '{"LABEL_0": "Same", "LABEL_1": "Same"}', "a JSON object"),
+        ("MODEL_LABELS", '{"LABEL_0": 0, "LABEL_1": 1}', "a JSON object"),
+    ],
+)
+def test_a_bad_value_is_named(variable: str, value: str, wanted: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(f"{variable} is {value!r}, not {wanted}")):
+        ModelSettings.from_environment({variable: value})
+
+
+def test_labels_are_a_map_or_a_list() -> None:
+    def labels(value: str) -> Mapping[str, str] | None:
+        return ModelSettings.from_environment({"MODEL_LABELS": value}).labels
+
+    assert labels('{"LABEL_0": "Bad", "LABEL_1": "Good"}') == {"LABEL_0": "Bad", "LABEL_1": "Good"}
+    assert labels('["Bad", "Good"]') == {"Bad": "Bad", "Good": "Good"}
+    assert labels("") is None

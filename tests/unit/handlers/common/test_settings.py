@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from handlers.common.settings import Settings, tracing
@@ -6,35 +8,56 @@ from model import ModelSettings, SettingsError
 
 def test_nothing_set_is_the_shipped_model_alone():
     assert Settings.from_environment({}) == Settings(ModelSettings(), {})
-    assert Settings.from_environment({"MORE_MODELS": ""}) == Settings(ModelSettings(), {})
+    assert Settings.from_environment({"MODELS": ""}) == Settings(ModelSettings(), {})
 
 
-def test_more_models_have_names_and_addresses():
-    environment = {
-        "MODEL_THREADS": "2",
-        "MORE_MODELS": "sentiment=s3://bucket/models/sentiment/1.0.0, tone = /models/tone=1 ,",
+def test_models_have_names_and_settings_the_default_one_first():
+    models = {
+        "news": {"backend": "cascade", "stronger": "sagemaker", "endpoint": "news-dev", "escalated_below": ""},
+        "sentiment": {"backend": "sagemaker", "endpoint": "news-dev-sentiment", "version": "a/model",
+                      "labels": {"LABEL_0": "Negative", "LABEL_1": "Positive"}, "threshold": 0.6},
+    }  # fmt: skip
+
+    settings = Settings.from_environment({"MODELS": json.dumps(models)})
+
+    assert settings.model == ModelSettings(
+        name="news", backend="cascade", stronger="sagemaker", endpoint="news-dev"
+    )
+    assert settings.more_models == {
+        "sentiment": ModelSettings(
+            name="sentiment",
+            backend="sagemaker",
+            endpoint="news-dev-sentiment",
+            version="a/model",
+            labels={"LABEL_0": "Negative", "LABEL_1": "Positive"},
+            threshold=0.6,
+        ),
     }
+
+
+def test_a_variable_of_its_own_tells_the_default_model_otherwise():
+    environment = {"MODELS": '{"news": {"backend": "local", "threads": 2}, "tone": {"artifact": "/tone"}}'}
+    environment |= {"MODEL_ARTIFACT": "/mine", "MODEL_THREADS": ""}
 
     settings = Settings.from_environment(environment)
 
-    assert settings.model == ModelSettings(threads=2)
-    assert settings.more_models == {
-        "sentiment": ModelSettings(artifact="s3://bucket/models/sentiment/1.0.0", threads=2),
-        "tone": ModelSettings(artifact="/models/tone=1", threads=2),
-    }
+    assert settings.model == ModelSettings(name="news", artifact="/mine", threads=2)
+    assert settings.more_models == {"tone": ModelSettings(name="tone", artifact="/tone")}
 
 
-@pytest.mark.parametrize("value", ["sentiment", "sentiment=", "=s3://bucket/prefix", "a=b,sentiment"])
-def test_entry_without_name_or_address_is_named(value):
-    with pytest.raises(
-        SettingsError, match=f"MORE_MODELS holds '{value.split(',')[-1]}', which is not name=address"
-    ):
-        Settings.from_environment({"MORE_MODELS": value})
-
-
-def test_name_given_twice_is_named():
-    with pytest.raises(SettingsError, match="MORE_MODELS names 'tone' twice"):
-        Settings.from_environment({"MORE_MODELS": "tone=a,tone=b"})
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ("tone=/models/tone", "MODELS is not JSON"),
+        ("[]", "MODELS is not a JSON object of objects"),
+        ('{"tone": "/models/tone"}', "MODELS is not a JSON object of objects"),
+        ('{"tone": {"artefact": "x"}}', "MODELS: tone: 'artefact' is not one of backend, artifact"),
+        ('{"tone": {"threshold": 2}}', "MODELS: tone: threshold is 2, not between 0 and 1"),
+    ],
+)
+def test_value_that_cannot_be_used_is_named(value, problem):
+    with pytest.raises(SettingsError, match=problem):
+        Settings.from_environment({"MODELS": value})
 
 
 @pytest.mark.parametrize(("value", "on"), [("true", True), ("false", False), ("", False), (None, False)])

@@ -16,14 +16,16 @@ from model import (
     ThrottledError,
     open_classifier,
 )
-from model.backends import sagemaker
+from model.backends import client, sagemaker
+from model.backends.dialects import own_container
 from model.backends.local import LocalClassifier
 from model.backends.sagemaker import SageMakerClassifier, split
 from model.container.answers import Answer as Found
 from model.container.answers import write_answer
 from model.container.media import JSON, PREDICTIONS
 from tests.artifacts import MANIFEST_OF_WORDS, make_artifact
-from tests.fake_endpoint import Answer, FakeEndpoint, error, serving
+from tests.fake_endpoint import FakeEndpoint
+from tests.fake_service import Answer, error
 
 WORDS = {"shares": (4.0, 0.0), "flu": (0.0, 4.0)}
 MODEL_FAILED = error(424, "ModelError", OriginalStatusCode=500, OriginalMessage="words of the model")
@@ -44,7 +46,7 @@ def endpoint(local: LocalClassifier) -> Iterator[FakeEndpoint]:
         return Answer(body=write_answer(Found(predictions, local.labels), PREDICTIONS).encode())
 
     endpoint = FakeEndpoint(model)
-    with serving(endpoint):
+    with endpoint.serving():
         yield endpoint
 
 
@@ -95,11 +97,11 @@ def test_the_originals_answer_is_understood(endpoint: FakeEndpoint, classifier: 
 
 def test_a_long_list_is_asked_in_parts_side_by_side_and_answered_in_order(
     endpoint: FakeEndpoint,
-    classifier: SageMakerClassifier,
     local: LocalClassifier,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sagemaker, "MAX_HEADLINES", 10)
+    classifier = SageMakerClassifier(
+        "news-prod", MANIFEST_OF_WORDS, replace(own_container(MANIFEST_OF_WORDS), most_headlines=10)
+    )
     headlines = [("shares " if number % 3 else "flu ") + "x" * (number % 50) for number in range(95)]
 
     found = classifier.classify(headlines)
@@ -113,7 +115,7 @@ def test_a_part_fits_into_one_call(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sagemaker, "MAX_BYTES", 300)
     headlines = ["ö" * 50, 'a "quoted" one', *(f"{number} rates" for number in range(60))]
 
-    parts = list(split(headlines))
+    parts = list(split(headlines, 100))
 
     assert [headline for part in parts for headline in part] == headlines
     assert all(len(json.dumps(part, ensure_ascii=False).encode()) <= 300 for part in parts)
@@ -211,7 +213,7 @@ def test_it_is_not_waited_for_longer_than_a_caller_waits(endpoint: FakeEndpoint)
 def test_an_endpoint_that_hangs_is_slow(
     endpoint: FakeEndpoint, classifier: SageMakerClassifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sagemaker, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(client, "READ_SECONDS", 0.2)
     endpoint.next.extend([Answer(body=b"{}", seconds=1)] * 2)
 
     with pytest.raises(SlowError, match="endpoint news-prod did not answer in time"):
@@ -264,6 +266,6 @@ def test_settings_open_it(endpoint: FakeEndpoint, tmp_path: Path) -> None:
     classifier = open_classifier(settings)
 
     assert classifier.classify(["flu"])[0].model.backend == "sagemaker"
-    assert classifier.manifest.name == "words"
+    assert classifier.description.name == "words"
     with pytest.raises(SettingsError, match="MODEL_ENDPOINT names no endpoint"):
         open_classifier(replace(settings, endpoint=""))

@@ -1,0 +1,120 @@
+"""What `sls package` makes of models.yml, and of the backends that need no endpoint of ours."""
+
+import json
+import subprocess
+
+import pytest
+
+from model import ModelSettings
+from tests.packaged import ENDPOINT, allowed, findings, of_type, package, resources_of, served
+from tests.started_api import ROOT
+
+BEDROCK = "arn:${AWS::Partition}:bedrock"
+
+
+@pytest.fixture
+def packaged(sls, tmp_path):
+    """Package with parameters; returns the resources, in which cfn-lint finds nothing."""
+
+    def packaged(*parameters):
+        template = package(sls, tmp_path, *(f"--param={one}" for one in parameters))
+        assert findings(template) == (0, "")
+        return resources_of(template)
+
+    return packaged
+
+
+def test_by_itself_the_function_serves_news_and_calls_nobody(packaged):
+    resources = packaged()
+
+    assert list(served(resources)) == ["news"]
+    assert served(resources)["news"]["backend"] == "local"
+    assert "ClassifyAsksModels" not in resources
+    assert of_type(resources, "AWS::SageMaker::Endpoint") == {}
+
+
+def test_every_setting_in_it_is_one(packaged):
+    resources = packaged("models=news,sentiment", "backend=cascade", "cascadeThreshold=0.7")
+
+    news, sentiment = (ModelSettings.from_mapping(entry, name) for name, entry in served(resources).items())
+    assert (news.backend, news.stronger, news.escalated_below) == ("cascade", "bedrock", 0.7)
+    assert (news.escalated_per_minute, news.patience) == (60, 3)
+    assert sentiment.labels == {"LABEL_0": "Negative", "LABEL_1": "Neutral", "LABEL_2": "Positive"}
+
+
+def test_a_model_of_the_hub_gets_an_endpoint_that_the_function_may_ask(packaged):
+    resources = packaged("models=news,sentiment")
+
+    (endpoint,) = of_type(resources, "AWS::SageMaker::Endpoint").values()
+    (model,) = of_type(resources, "AWS::SageMaker::Model").values()
+    (config,) = of_type(resources, "AWS::SageMaker::EndpointConfig").values()
+    sentiment = served(resources)["sentiment"]
+    assert sentiment["endpoint"] == endpoint["EndpointName"] == "newsdesk-dev-sentiment"
+    assert sentiment["version"] == "cardiffnlp/twitter-roberta-base-sentiment"
+    assert model["PrimaryContainer"]["Environment"]["HF_MODEL_ID"] == sentiment["version"]
+    assert "ModelDataUrl" not in model["PrimaryContainer"]
+    assert model["ExecutionRoleArn"] == {"Fn::GetAtt": ["SentimentRole", "Arn"]}
+    assert config["ProductionVariants"][0]["ServerlessConfig"]["MemorySizeInMB"] == 4096
+    assert allowed(resources) == {"sagemaker:InvokeEndpoint": [f"{ENDPOINT}/newsdesk-dev-sentiment"]}
+
+
+def test_bedrock_may_be_asked_for_this_model_alone(packaged):
+    resources = packaged("backend=bedrock")
+
+    assert served(resources)["news"]["backend"] == "bedrock"
+    model = f"{BEDROCK}:${{AWS::Region}}::foundation-model/amazon.nova-micro-v1:0"
+    assert allowed(resources) == {"bedrock:InvokeModel": [model]}
+
+
+def test_a_profile_may_be_asked_and_its_model_where_it_asks(packaged):
+    resources = packaged("backend=cascade", "bedrockModel=eu.amazon.nova-micro-v1:0")
+
+    assert allowed(resources) == {
+        "bedrock:InvokeModel": [
+            f"{BEDROCK}:*::foundation-model/amazon.nova-micro-v1:0",
+            f"{BEDROCK}:${{AWS::Region}}:${{AWS::AccountId}}:inference-profile/eu.amazon.nova-micro-v1:0",
+        ]
+    }
+
+
+def test_a_cascade_can_ask_an_endpoint(packaged):
+    resources = packaged("backend=cascade", "stronger=sagemaker", "endpointBucket=models-of-mine")
+
+    news = served(resources)["news"]
+    (endpoint,) = of_type(resources, "AWS::SageMaker::Endpoint").values()
+    assert (news["backend"], news["stronger"]) == ("cascade", "sagemaker")
+    assert news["endpoint"] == endpoint["EndpointName"] == "newsdesk-dev-sagemaker"
+    assert allowed(resources) == {"sagemaker:InvokeEndpoint": [f"{ENDPOINT}/newsdesk-dev-sagemaker"]}
+
+
+def test_an_unknown_model_is_named_with_those_there_are(sls, tmp_path):
+    done = subprocess.run(
+        [sls, "package", "--package", tmp_path, "--param=models=news,mood"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode != 0
+    assert "models.yml has no 'mood'; it has: news, sentiment" in done.stdout + done.stderr
+
+
+def test_a_model_in_s3_may_be_read():
+    script = """
+        import Models from './infrastructure/models.mjs';
+        const service = {
+          functions: { classify: {} },
+          resources: { Resources: {} },
+          custom: {
+            served: 'mine',
+            models: { mine: { backend: 'local', artifact: 's3://bucket/models/mine/1.0.0' } },
+          },
+        };
+        new Models({ service, classes: { Error } }).hooks.initialize();
+        console.log(JSON.stringify(service.resources.Resources));
+    """
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert allowed(json.loads(done.stdout)) == {
+        "s3:GetObject": ["arn:${AWS::Partition}:s3:::bucket/models/mine/1.0.0/*"]
+    }
