@@ -11,25 +11,27 @@ help: ## Show what each target does
 # --- run it
 
 PORT ?= 3000
+PARAMS ?=
 HEADLINE ?= New treatment for ADHD discovered
 SLS := NODE_NO_WARNINGS=1 node_modules/.bin/sls
+SLS_PARAMS := $(addprefix --param=,$(PARAMS))
 TEMPLATE := .serverless/cloudformation-template-update-stack.json
 
 .PHONY: start
-start: .venv/.runtime node_modules/.package-lock.json ## Run the API and the page at http://localhost:3000 (PORT=... for another)
-	@$(SLS) offline start --httpPort $(PORT)
+start: .venv/.runtime node_modules/.package-lock.json ## Run the API and the page at http://localhost:3000 (PORT=... for another, PARAMS="NAME=VALUE ..." of serverless.yml)
+	@$(SLS) offline start --httpPort $(PORT) $(SLS_PARAMS)
 
 .PHONY: invoke
 invoke: export HEADLINE := $(HEADLINE)
 invoke: .venv/.runtime node_modules/.package-lock.json ## Classify HEADLINE with the Lambda function, without HTTP
-	@$(SLS) invoke local --function classify \
+	@$(SLS) invoke local --function classify $(SLS_PARAMS) \
 		--data "$$($(BIN)/python -c 'import json, os; print(json.dumps({"inputs": os.environ["HEADLINE"]}))')"
 
 # --- check it
 
 .PHONY: package
 package: .venv/.runtime node_modules/.package-lock.json ## Write the CloudFormation template and the zip into .serverless
-	@$(SLS) package
+	@$(SLS) package $(SLS_PARAMS)
 
 .PHONY: lint
 lint: .venv/.dev package ## Check style, types and the CloudFormation template
@@ -73,13 +75,15 @@ ARTIFACT ?= model/release
 BENCH_FLAGS ?=
 
 .PHONY: bench
-bench: .venv/.bench ## Measure speed beside other libraries: RUN=FOLDER DATA=FOLDER ARTIFACT=FOLDER BASE=FOLDER
+bench: .venv/.bench .venv-server/.installed ## Measure speed beside other libraries: RUN=FOLDER DATA=FOLDER ARTIFACT=FOLDER BASE=FOLDER
 	$(if $(wildcard $(DATA)/dataset.json),,$(error DATA=$(DATA) is no folder of prepared headlines; `make release` or `python -m training.data prepare` writes one))
 	$(if $(wildcard $(RUN)/run.json),,$(error RUN=$(RUN) is no finished run; `python -m training.train $(DATA) --recipe compact --out $(RUN)` makes one))
 	$(if $(wildcard $(ARTIFACT)/manifest.json),,$(error ARTIFACT=$(ARTIFACT) is no artifact; `python -m training.export $(RUN) --out $(ARTIFACT)` writes one))
 	$(BIN)/python -m benchmarks.inference --run $(RUN) --artifact $(ARTIFACT) --data $(DATA) $(BENCH_FLAGS)
 	$(BIN)/python -m benchmarks.training --data $(DATA) $(if $(BASE),--base-folder $(BASE)) $(BENCH_FLAGS)
 	$(BIN)/python -m benchmarks.quantisation --run $(RUN) --data $(DATA) $(BENCH_FLAGS)
+	$(BIN)/python -m benchmarks.endpoint --run $(RUN) --artifact $(ARTIFACT) --data $(DATA) $(BENCH_FLAGS)
+	$(BIN)/python -m benchmarks.cascade --artifact $(ARTIFACT) --data $(DATA) $(BENCH_FLAGS)
 
 .PHONY: cpu-classes
 cpu-classes: .venv/.bench ## Compare answers on this CPU, an AVX2-only one and arm64, the last two emulated (Debian)

@@ -21,9 +21,17 @@ DIRECT: dict[str, Any] = {"timeout": 60, "trust_env": False}
 
 
 class StartedApi:
-    """The API at `url`, taking `key`; everything it prints goes to a file."""
+    """The API at `url`, taking `key`; everything it prints goes to a file.
 
-    def __init__(self, log: Path) -> None:
+    Parameters
+    ----------
+    log
+        The file.
+    parameters
+        Of serverless.yml, each `NAME=VALUE`.
+    """
+
+    def __init__(self, log: Path, *parameters: str) -> None:
         self.key = secrets.token_hex(16)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -31,7 +39,10 @@ class StartedApi:
         with log.open("wb") as output:
             self._process = subprocess.Popen(
                 # What is installed stays as it is: the tests run in an environment that is complete.
-                ["make", "-o", ".venv/.runtime", "-o", "node_modules/.package-lock.json", "start"],
+                [
+                    *("make", "-o", ".venv/.runtime", "-o", "node_modules/.package-lock.json", "start"),
+                    f"PARAMS={' '.join(parameters)}",
+                ],
                 cwd=ROOT,
                 env=os.environ
                 | {"PORT": str(self.port), "API_KEY": self.key, "POWERTOOLS_LOG_LEVEL": "INFO"},

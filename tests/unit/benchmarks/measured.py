@@ -1,11 +1,22 @@
 """Measurements with round figures."""
 
+from collections.abc import Sequence
+
+import numpy as np
+
+from benchmarks.cascade_figures import LINEAR, ORACLE, Cascade
+from benchmarks.closed_loop import Turn
 from benchmarks.comparison import Comparison, Row
+from benchmarks.contenders import OURS
+from benchmarks.endpoint_figures import LISTS, ORIGINALS, Cell, Endpoints
+from benchmarks.endpoint_figures import Row as EndpointRow
 from benchmarks.loads import Load
 from benchmarks.relay import Evaluation
 from benchmarks.rounds import Timing
 from benchmarks.training_figures import REFERENCE, WIDEST, Race, Speed, Trainings
 from benchmarks.work import Work
+from training.data import Split
+from training.report import Answers
 
 MACHINE = {
     "processor": "A processor",
@@ -62,5 +73,49 @@ def trainings() -> Trainings:
         ],
         train=100,
         valid=50,
+        machine=MACHINE,
+    )
+
+
+def cascade(confidence: Sequence[float] = (0.55, 0.6, 0.6, 0.8, 0.9)) -> Cascade:
+    """Five headlines of two labels, of which the local model has the first two wrong, the linear one the last."""
+    truth, predicted = np.array([0, 1, 0, 1, 1]), np.array([1, 0, 0, 1, 1])
+    probabilities = np.repeat(1 - np.array(confidence)[:, None], 2, axis=1)
+    probabilities[np.arange(5), predicted] = confidence
+    texts = [f"headline {number}" for number in range(5)]
+    return Cascade(
+        model="news 9.9.9",
+        threshold=0.7,
+        local=Answers("valid", Split(texts, truth.tolist()), ("Business", "Health"), probabilities),
+        strong={ORACLE: truth, LINEAR: np.array([0, 1, 0, 1, 0])},
+        machine=MACHINE,
+    )
+
+
+def endpoints() -> Endpoints:
+    """Four rows with 1 and with 8 clients, two turns of 2 seconds each; one request of the last row failed."""
+
+    def row(name: str, rates: tuple[int, int], headlines: int = 1, errors: int = 0) -> EndpointRow:
+        cells = [
+            Cell(
+                headlines,
+                [Turn([clients / rate] * 2 * rate, 2, 0), Turn([clients / rate] * 2 * rate, 2, errors)],
+            )
+            for clients, rate in zip((1, 8), rates, strict=True)
+        ]
+        return EndpointRow(name, f"setting of {name}", cells)
+
+    return Endpoints(
+        model="news 9.9.9",
+        clients=(1, 8),
+        workers=1,
+        rows=[
+            row(OURS, (200, 400)),
+            row(LISTS, (50, 100), headlines=16),
+            row(ORIGINALS[0], (5, 5)),
+            row(ORIGINALS[1], (8, 4), errors=1),
+        ],
+        same=19,
+        asked=20,
         machine=MACHINE,
     )
