@@ -1,7 +1,10 @@
 // A Serverless plugin that reads models.yml: which models the function serves, what it may call for them, and the
 // endpoints of those that come from the Hugging Face Hub.
 
+const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/; // what SageMaker takes in the name of an endpoint
 const PARTITION = '${AWS::Partition}';
+const STRONGER = ['sagemaker', 'bedrock'];
+const BACKENDS = ['local', ...STRONGER, 'cascade'];
 const PLACE = '${AWS::Region}:${AWS::AccountId}';
 
 export default class Models {
@@ -15,19 +18,18 @@ export default class Models {
     const { models, served, hub } = service.custom;
     if (!service.functions.classify) return; // outside a service
     const chosen = String(served).split(',').map((name) => name.trim());
-    const unknown = chosen.filter((name) => !Object.hasOwn(models, name));
-    if (unknown.length) {
-      const known = Object.keys(models).join(', ');
-      throw new classes.Error(`models.yml has no ${unknown.map((name) => `'${name}'`).join(', ')}; it has: ${known}`);
+    for (const name of chosen) {
+      const problem = problemOf(name, models);
+      if (problem) throw new classes.Error(`models.yml: ${problem}`);
     }
     const settings = {};
     const statements = [];
     for (const name of chosen) {
-      const { hub: id, revision = 'main', ...model } = models[name];
+      const { hub: id, revision = 'main', ...model } = models[name] ?? {};
       if (id) {
         const endpoint = `${service.service}-${service.provider.stage}-${name}`;
         Object.assign(model, { endpoint, version: id });
-        Object.assign(service.resources.Resources, hubEndpoint(hub.Resources, { name, hub: id, revision, endpoint }));
+        add(service.resources.Resources, hubEndpoint(hub.Resources, { name, hub: id, revision, endpoint }));
       }
       settings[name] = model;
       statements.push(...permissions(model));
@@ -38,11 +40,31 @@ export default class Models {
   }
 }
 
+// What the function would stumble on when it is deployed, in words; nothing, if nothing.
+function problemOf(name, models) {
+  if (!Object.hasOwn(models, name)) return `there is no '${name}', only ${Object.keys(models).join(', ')}`;
+  if (!NAME.test(name)) return `'${name}' is not made of letters and digits, with hyphens between them`;
+  const { backend = 'local', stronger, endpoint, bedrock, hub, labels } = models[name] ?? {};
+  if (hub && (backend !== 'sagemaker' || !labels)) return `'${name}' has a hub, so it needs labels and the backend sagemaker`;
+  const asked = backend === 'cascade' ? stronger : backend;
+  const known = backend === 'cascade' ? STRONGER : BACKENDS;
+  if (!known.includes(asked)) return `'${name}' is to ask '${asked}', which is not one of ${known.join(', ')}`;
+  if (asked === 'sagemaker' && !endpoint && !hub) return `'${name}' needs an endpoint or a hub`;
+  if (asked === 'bedrock' && !bedrock) return `'${name}' needs the id of a model in bedrock`;
+}
+
+function add(resources, more) {
+  for (const [id, resource] of Object.entries(more)) {
+    if (Object.hasOwn(resources, id)) throw new Error(`models.yml: two names are too much alike for ${id}`);
+    resources[id] = resource;
+  }
+}
+
 // The resources of hub.yml, for one model.
 function hubEndpoint(resources, { name, ...values }) {
-  const prefix = name.split(/[^a-zA-Z0-9]+/).map((word) => word[0].toUpperCase() + word.slice(1)).join('');
+  const prefix = name.split('-').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
   const text = JSON.stringify(resources)
-    .replaceAll(/\bHub(?=Role|Model|LogGroup|Config|Endpoint)/g, prefix)
+    .replaceAll(/\bHub(?=Role|Model|LogGroup|Config|Endpoint)/g, `Hub${prefix}`)
     .replaceAll(/<(hub|revision|endpoint)>/g, (_, word) => values[word]);
   return JSON.parse(text);
 }

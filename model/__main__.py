@@ -7,6 +7,7 @@ Run as:
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise ModelError(
                 "--explain weighs the words of headlines given on the command line, not of a file"
             )
-        classifier = open_classifier(settings)
+        classifier = open_classifier(settings, seconds=math.inf)
         if path is None:
             return _classify_headlines(classifier, options.input, explained=options.explain)
         return _classify_table(classifier, path, options.out, options.text_column)

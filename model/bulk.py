@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TextIO
 
 from model.classifier import Classifier
-from model.errors import ModelError
+from model.errors import BackendError, ModelError
 from model.headline import normalise
+from model.isolation import each_answer
 from model.prediction import Prediction
 from model.table import Row, is_tab_separated, read_table
 
@@ -146,11 +147,15 @@ def _classified_chunks(
     def classify(chunk: list[Row]) -> list[Outcome]:
         problems = [_problem(row, column, width) for row in chunk]
         sound = [row.cells[column] for row, problem in zip(chunk, problems, strict=True) if not problem]
-        predictions = iter(classifier.classify(sound))
-        return [
-            Outcome(row, None if problem else next(predictions), problem)
-            for row, problem in zip(chunk, problems, strict=True)
-        ]
+        answers = iter(each_answer(classifier, sound))
+        outcomes = []
+        for row, problem in zip(chunk, problems, strict=True):
+            answer = None if problem else next(answers)
+            if isinstance(answer, BackendError):
+                outcomes.append(Outcome(row, None, str(answer)))
+            else:
+                outcomes.append(Outcome(row, answer, problem))
+        return outcomes
 
     with ThreadPoolExecutor(1, thread_name_prefix="chunk") as ahead:
         pending: Future[list[Outcome]] | None = None

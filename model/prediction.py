@@ -11,6 +11,11 @@ DECIMALS = 6
 """Digits kept of a probability: below the noise of quantisation, and short enough to read."""
 
 
+def is_below(confidence: float, threshold: float) -> bool:
+    """Tell whether a confidence is not enough; from a threshold of 1 on, none is."""
+    return threshold >= 1 or confidence < threshold
+
+
 @dataclass(frozen=True, slots=True)
 class ModelReference:
     """Which model answered, and what ran it."""
@@ -75,7 +80,7 @@ class Prediction:
             probabilities=[row],
             scores=dict(zip(labels, row, strict=True)),
             confidence=row[best],
-            needs_review=threshold >= 1 or row[best] < threshold,
+            needs_review=is_below(row[best], threshold),
             truncated=truncated,
             model=model,
         )
@@ -119,7 +124,7 @@ class UncalibratedPrediction(Prediction):
             probabilities=[row],
             scores=dict(zip(labels, row, strict=True)),
             confidence=round(own, DECIMALS),
-            needs_review=threshold >= 1 or own < threshold,
+            needs_review=is_below(own, threshold),
             truncated=False,
             model=model,
         )

@@ -50,16 +50,15 @@ def _labels(value: Any) -> dict[str, str]:
     except ValueError:
         found = None
     if isinstance(found, list):
-        found = {label: label for label in found if isinstance(label, str)} if found else None
-    if (
-        not isinstance(found, Mapping)
-        or not all(isinstance(label, str) and label for pair in found.items() for label in pair)
-        or len(set(found.values())) < 2
-    ):
+        pairs = [(label, label) for label in found]
+    else:
+        pairs = list(found.items()) if isinstance(found, Mapping) else []
+    names = [label for pair in pairs for label in pair]
+    if not all(isinstance(name, str) and name for name in names) or len({ours for _, ours in pairs}) < 2:
         raise _BadValueError(
             "a JSON object from the model's labels to two or more of ours, nor a list of labels"
         )
-    return dict(found)
+    return dict(pairs)
 
 
 def _setting(variable: str, default: Value, read: Callable[[Any], Value]) -> Value:
@@ -89,6 +88,8 @@ class ModelSettings:
     labels
         Of a model without an artifact: our label for each of its own (`MODEL_LABELS`, in JSON; a list where they
         are the same). On an endpoint it is asked as Hugging Face's own container wants to be.
+    max_length
+        Tokens that such a model reads, where its tokenizer does not know (`MODEL_MAX_LENGTH`).
     name, version
         Of a model without an artifact (`MODEL_NAME`, `MODEL_VERSION`).
     bedrock
@@ -109,6 +110,7 @@ class ModelSettings:
     threshold: float | None = _setting("MODEL_THRESHOLD", None, _share)
     endpoint: str = _setting("MODEL_ENDPOINT", "", str)
     labels: Mapping[str, str] | None = _setting("MODEL_LABELS", None, _labels)
+    max_length: int | None = _setting("MODEL_MAX_LENGTH", None, _whole)
     name: str = _setting("MODEL_NAME", "", str)
     version: str = _setting("MODEL_VERSION", "", str)
     bedrock: str = _setting("BEDROCK_MODEL", "", str)

@@ -121,7 +121,11 @@ class Shelf:
         return settings.model if name is None else settings.more_models[name]
 
     def _more(self) -> tuple[str, ...]:
-        self.default()  # settings that cannot be read are told the same way as a model that cannot be opened
+        try:
+            self.default()  # settings that cannot be read are told the same way as a model that cannot be opened
+        except ApiError:
+            if self._settings is None:
+                raise
         return tuple(self._known_settings().more_models)
 
     def _known_settings(self) -> Settings:

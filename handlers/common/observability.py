@@ -1,5 +1,6 @@
 """Logs, metrics and traces: what happened, never what was said."""
 
+import logging
 import os
 import traceback
 from collections import defaultdict
@@ -7,10 +8,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.logging.utils import copy_config_to_registered_loggers
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 from handlers.common.settings import tracing
-from model import ModelReference, Prediction, Tokens
+from model import ModelReference, Prediction, SettingsError, Tokens
 from model.prediction import Backend
 
 SERVICE = os.environ.get("POWERTOOLS_SERVICE_NAME") or "newsdesk"
@@ -21,6 +23,8 @@ MAX_VALUES = 99
 """Values of one metric in one blob: the format takes 100, at which Powertools writes out what it has so far."""
 
 logger = Logger(service=SERVICE)
+# What `model` has to say goes the same way.
+copy_config_to_registered_loggers(logger, include={logging.getLogger("model").name})
 
 LambdaHandler = Callable[[Any, Any], Any]
 
@@ -49,11 +53,15 @@ def log_answer(route: str, status: int, milliseconds: float) -> None:
 
 
 def log_failure(message: str, error: Exception) -> None:
-    """Log an exception by its class and place; its own words, which may name anything, only at level DEBUG."""
+    """Log an exception by its class and place; its own words, which may name anything, only at level DEBUG.
+
+    Those of a setting that cannot be used are an exception: they are what its owner has written.
+    """
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.relpath(frame.filename)}:{frame.lineno} in {frame.name}"
     logger.error(message, error=type(error).__name__, place=place)
-    logger.debug(message, reason=str(error))
+    tell = logger.error if isinstance(error, SettingsError) else logger.debug
+    tell(message, reason=str(error))
 
 
 def count(headlines: Sequence[str], predictions: Sequence[Prediction], milliseconds: float) -> None:

@@ -12,32 +12,36 @@ UNSURE_BELOW = 0.5
 """Threshold of a model without an artifact, unless told: it holds no other label to be as likely."""
 
 
-def _open_local(settings: ModelSettings) -> Classifier:
+def _open_local(settings: ModelSettings, seconds: float | None = None) -> Classifier:
     from model.backends.local import LocalClassifier
 
     return LocalClassifier.open(settings.artifact, threads=settings.threads, threshold=settings.threshold)
 
 
-def _open_sagemaker(settings: ModelSettings) -> Classifier:
+def _open_sagemaker(settings: ModelSettings, seconds: float | None = None) -> Classifier:
     from model.backends.dialects import hub_model, own_container
-    from model.backends.sagemaker import SageMakerClassifier
+    from model.backends.sagemaker import SECONDS, SageMakerClassifier
 
     if not settings.endpoint:
         raise SettingsError("the backend is 'sagemaker', and MODEL_ENDPOINT names no endpoint")
     description = _describe(settings)
-    dialect = hub_model(description, settings.labels) if settings.labels else own_container(description)
-    return SageMakerClassifier(settings.endpoint, description, dialect)
+    if settings.labels:
+        dialect = hub_model(description, settings.labels, settings.max_length)
+    else:
+        dialect = own_container(description)
+    return SageMakerClassifier(settings.endpoint, description, dialect, seconds=seconds or SECONDS)
 
 
-def _open_bedrock(settings: ModelSettings) -> Classifier:
-    from model.backends.bedrock import BedrockClassifier
+def _open_bedrock(settings: ModelSettings, seconds: float | None = None) -> Classifier:
+    from model.backends.bedrock import SECONDS, BedrockClassifier
 
     if not settings.bedrock:
         raise SettingsError("the backend is 'bedrock', and BEDROCK_MODEL names no model")
-    return BedrockClassifier(settings.bedrock, _describe(replace(settings, version=settings.bedrock)))
+    description = _describe(replace(settings, version=settings.bedrock))
+    return BedrockClassifier(settings.bedrock, description, seconds=seconds or SECONDS)
 
 
-def _open_cascade(settings: ModelSettings) -> Classifier:
+def _open_cascade(settings: ModelSettings, seconds: float | None = None) -> Classifier:
     from model.backends.allowance import Allowance
     from model.backends.cascade import CascadeClassifier
 
@@ -45,7 +49,8 @@ def _open_cascade(settings: ModelSettings) -> Classifier:
         raise SettingsError(f"CASCADE_BACKEND is {settings.stronger!r}, not one of {', '.join(STRONGER)}")
     return CascadeClassifier(
         _open_local(settings),
-        STRONGER[settings.stronger](settings),
+        # When nobody waits for it any more, it should not go on asking.
+        STRONGER[settings.stronger](settings, settings.patience),
         below=settings.escalated_below,
         patience=settings.patience,
         at_once=AT_ONCE[settings.stronger],
@@ -53,26 +58,30 @@ def _open_cascade(settings: ModelSettings) -> Classifier:
     )
 
 
-STRONGER: dict[str, Callable[[ModelSettings], Classifier]] = {
+Opener = Callable[[ModelSettings, float | None], Classifier]
+STRONGER: dict[str, Opener] = {
     "sagemaker": _open_sagemaker,
     "bedrock": _open_bedrock,
 }
 AT_ONCE = {"sagemaker": 1_000, "bedrock": 1}
 """Headlines of one call that a cascade makes: as many as it gets, and as Bedrock is asked anyway."""
-BACKENDS: dict[str, Callable[[ModelSettings], Classifier]] = {
+BACKENDS: dict[str, Opener] = {
     "local": _open_local,
     **STRONGER,
     "cascade": _open_cascade,
 }
 
 
-def open_classifier(settings: ModelSettings | None = None) -> Classifier:
+def open_classifier(settings: ModelSettings | None = None, *, seconds: float | None = None) -> Classifier:
     """Open the classifier that the settings name; make one per process and keep it.
 
     Parameters
     ----------
     settings
         Which model, and what runs it; read from the environment when left out.
+    seconds
+        After which a model that runs elsewhere is not asked anything more for one list of headlines; unless told,
+        so many that API Gateway still waits for the answer.
 
     Raises
     ------
@@ -84,7 +93,7 @@ def open_classifier(settings: ModelSettings | None = None) -> Classifier:
     settings = settings or ModelSettings.from_environment()
     if settings.backend not in BACKENDS:
         raise SettingsError(f"MODEL_BACKEND is {settings.backend!r}, not one of {', '.join(BACKENDS)}")
-    return BACKENDS[settings.backend](settings)
+    return BACKENDS[settings.backend](settings, seconds)
 
 
 def _describe(settings: ModelSettings) -> Description:

@@ -87,7 +87,7 @@ class BedrockClassifier(Described):
         answers = [self._pool.submit(self._ask, text, until) for text in texts]
         try:
             return [answer.result() for answer in answers]
-        except BackendError:
+        except BaseException:
             for answer in answers:
                 answer.cancel()
             raise
@@ -97,9 +97,8 @@ class BedrockClassifier(Described):
         while True:
             if time.monotonic() > until:
                 raise SlowError(f"{self._what} did not answer all in time")
-            response = self._converse(headline, until)
             try:
-                label, confidence = read_answer(response, self.labels)
+                label, confidence = read_answer(self._converse(headline, until), self.labels)
             except AnswerError as error:
                 if repeated:
                     raise BackendError(f"{self._what} gave no answer: {error}") from None
@@ -115,6 +114,7 @@ class BedrockClassifier(Described):
 
     def _converse(self, headline: str, until: float) -> Mapping[str, Any]:
         from botocore.exceptions import BotoCoreError, ClientError
+        from botocore.parsers import ResponseParserError
 
         from model.backends.failures import failure_of
 
@@ -129,6 +129,8 @@ class BedrockClassifier(Described):
                     inferenceConfig={"maxTokens": MAX_TOKENS, "temperature": 0.0},
                 )
                 break
+            except (ResponseParserError, AttributeError) as error:  # its parser knows no other than an object
+                raise AnswerError(f"it cannot be read: {type(error).__name__}") from None
             except (BotoCoreError, ClientError) as error:
                 failure = failure_of(error, self._what)
                 code = error.response["Error"]["Code"] if isinstance(error, ClientError) else ""
@@ -137,7 +139,7 @@ class BedrockClassifier(Described):
                 raise failure from None
             self._sleep(PAUSE)
             repeated = True
-        used = response.get("usage", {})
+        used = response.get("usage") or {}
         self.meter.add(Tokens(used.get("inputTokens", 0), used.get("outputTokens", 0)))
         return response
 

@@ -11,10 +11,10 @@ from model.backends.circuit import Circuit
 from model.backends.described import Described
 from model.classifier import Classifier
 from model.errors import BackendError, SettingsError, SlowError
-from model.prediction import Prediction
+from model.prediction import Prediction, is_below
 from model.tokens import Metered, TokenMeter
 
-logger = logging.getLogger("newsdesk")
+logger = logging.getLogger(__name__)
 
 CALLS = 16
 """To the stronger one that may be under way at the same time; those given up are among them until they end."""
@@ -91,15 +91,14 @@ class CascadeClassifier(Described):
             If one of them is empty once normalised; none is classified then.
         """
         predictions = self._local.classify(headlines)
-        everything = self._below >= 1
-        unsure = [
-            index for index, one in enumerate(predictions) if everything or one.confidence < self._below
-        ]
+        unsure = [index for index, one in enumerate(predictions) if is_below(one.confidence, self._below)]
         if not unsure:
             return predictions
         # Where there is no leave to ask about all, about the least sure.
         unsure.sort(key=lambda index: predictions[index].confidence)
-        asked = unsure[: self._allowance.take(len(unsure))] if self._circuit.allows() else []
+        # In this order: who is allowed by the circuit must ask.
+        may_ask = not self._allowance.is_used_up and self._circuit.allows()
+        asked = unsure[: self._allowance.take(len(unsure))] if may_ask else []
         answers = self._ask([headlines[index] for index in asked]) if asked else []
         decided = dict(zip(asked, answers, strict=True))
         for index in unsure:

@@ -7,7 +7,7 @@ from threading import Lock
 FAILURES = 3
 """In a row, after which it opens."""
 SECONDS = 30.0
-"""That it stays open; then one call may try."""
+"""That it stays open; then one may try."""
 
 
 class Circuit:
@@ -18,7 +18,7 @@ class Circuit:
     failures
         In a row, after which it opens.
     seconds
-        That it stays open, before one call may try whether it can close again.
+        That it stays open, before one may try whether it can close again.
     clock
         Returns the seconds since some moment.
     """
@@ -37,7 +37,7 @@ class Circuit:
         self._closed_from = 0.0
 
     def allows(self) -> bool:
-        """Tell whether a call may be made; who asks makes it, and reports how it ended."""
+        """Tell whether to try; who is told so does, and reports how it ended."""
         with self._lock:
             if self._failures < self._most:
                 return True
@@ -48,7 +48,7 @@ class Circuit:
             return True
 
     def report(self, *, succeeded: bool) -> None:
-        """Say how a call ended."""
+        """Say how it ended."""
         with self._lock:
             self._failures = 0 if succeeded else self._failures + 1
             if self._failures >= self._most:

@@ -23,6 +23,10 @@ class Dialect:
         Turns the answer, and the number of headlines asked about, into predictions.
     most_headlines
         In one call, so that a slow instance answers it in time.
+    most_calls
+        That are under way at the same time.
+    blames_callers
+        Whether its 400 says that the request was bad, or no more than that something failed.
     fields
         Of the request, beside `inputs`.
     """
@@ -30,6 +34,8 @@ class Dialect:
     accept: str
     read: Callable[[bytes, int], list[Prediction]]
     most_headlines: int
+    most_calls: int
+    blames_callers: bool
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -39,10 +45,12 @@ def own_container(description: Description) -> Dialect:
         accept=PREDICTIONS,
         read=lambda body, expected: read_answer(body, expected, description),
         most_headlines=2_000,
+        most_calls=8,
+        blames_callers=True,
     )
 
 
-def hub_model(description: Description, labels: Mapping[str, str]) -> Dialect:
+def hub_model(description: Description, labels: Mapping[str, str], max_length: int | None = None) -> Dialect:
     """Return the dialect of Hugging Face's own container, for a text classifier of its Hub.
 
     Parameters
@@ -51,12 +59,20 @@ def hub_model(description: Description, labels: Mapping[str, str]) -> Dialect:
         Of the model, as it is served here.
     labels
         Our label for each of the model's.
+    max_length
+        Tokens that are read, of a model whose tokenizer does not know.
     """
+    parameters: dict[str, Any] = {
+        "top_k": None,
+        "truncation": True,
+    }  # every label; and no failure of a long text
+    if max_length is not None:
+        parameters["max_length"] = max_length
     return Dialect(
         accept=JSON,
         read=lambda body, expected: read_hub_answer(body, expected, description, labels),
         most_headlines=32,  # its pipeline takes them one by one
-        fields={
-            "parameters": {"top_k": None, "truncation": True}
-        },  # every label; and no failure of a long text
+        most_calls=2,  # of the few that a serverless endpoint takes
+        blames_callers=False,
+        fields={"parameters": parameters},
     )

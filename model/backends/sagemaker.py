@@ -10,16 +10,14 @@ from model.backends.described import Described
 from model.backends.dialects import Dialect, own_container
 from model.container.media import JSON
 from model.description import Description
-from model.errors import BackendError, NotReadyError
+from model.errors import BackendError, NotReadyError, RefusedError, SlowError
 from model.headline import normalise_all
 from model.prediction import Prediction
 
 MAX_BYTES = 4_000_000
 """Of one call: a serverless endpoint takes 4 MB, a real-time one 6 MiB."""
-CALLS = 8
-"""That are under way at the same time."""
 SECONDS = 5.0
-"""After which no call is begun again: one may take 18 (`model.backends.client`), and API Gateway waits 29."""
+"""After which no call is begun: one may take 18 (`model.backends.client`), and API Gateway waits 29."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 2.0
 
 
@@ -35,7 +33,7 @@ class SageMakerClassifier(Described):
     dialect
         What its container understands; that of our own, unless told.
     seconds
-        After which no call is begun again.
+        After which no call is begun.
     sleep
         Waits as many seconds before one is.
     """
@@ -54,8 +52,9 @@ class SageMakerClassifier(Described):
         self._endpoint = endpoint
         self._seconds = seconds
         self._sleep = sleep
-        self._client = LazyClient("sagemaker-runtime", CALLS)
-        self._pool = ThreadPoolExecutor(CALLS, thread_name_prefix="endpoint")
+        calls = self._dialect.most_calls
+        self._client = LazyClient("sagemaker-runtime", calls)
+        self._pool = ThreadPoolExecutor(calls, thread_name_prefix="endpoint")
 
     def classify(self, headlines: Sequence[str]) -> list[Prediction]:
         """Classify headlines, answers in the same order; a long list is asked in several calls side by side.
@@ -81,6 +80,8 @@ class SageMakerClassifier(Described):
         dialect = self._dialect
         body = json.dumps({"inputs": headlines, **dialect.fields}, ensure_ascii=False).encode()
         pause, repeated = FIRST_PAUSE, False
+        if time.monotonic() > until:
+            raise SlowError(f"endpoint {self._endpoint} did not answer all in time")
         while True:
             try:
                 answer = self._client.get().invoke_endpoint(
@@ -91,6 +92,8 @@ class SageMakerClassifier(Described):
             except (BotoCoreError, ClientError) as error:
                 failure = failure_of(error, f"endpoint {self._endpoint}")
                 code = error.response["Error"]["Code"] if isinstance(error, ClientError) else ""
+            if isinstance(failure, RefusedError) and not dialect.blames_callers:
+                failure = BackendError(f"the model behind endpoint {self._endpoint} failed")
             # botocore repeats what AWS throttles or drops, but neither of these two.
             waits = isinstance(failure, NotReadyError) and code == "ModelNotReadyException"
             fails = code == "ModelError" and type(failure) is BackendError and not repeated

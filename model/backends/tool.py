@@ -52,7 +52,14 @@ def read_answer(response: Mapping[str, Any], labels: Sequence[str]) -> tuple[str
     AnswerError
         If it does not call the tool once, with one of the labels and a number from 0 to 1.
     """
-    stopped = response.get("stopReason")  # nothing is there where a connection was cut
+    try:
+        return _read(response, labels)
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
+        raise AnswerError(f"it is malformed: {type(error).__name__}") from None
+
+
+def _read(response: Mapping[str, Any], labels: Sequence[str]) -> tuple[str, float]:
+    stopped = response["stopReason"]  # nothing is there where a connection was cut
     if stopped not in ("tool_use", "end_turn"):
         raise AnswerError(f"it stopped for {stopped}")
     content = response["output"]["message"]["content"]
@@ -63,7 +70,7 @@ def read_answer(response: Mapping[str, Any], labels: Sequence[str]) -> tuple[str
     arguments = call["input"]
     if call["name"] != NAME or not isinstance(arguments, Mapping):
         raise AnswerError("it called something else")
-    label, confidence = arguments.get("label"), arguments.get("confidence")
+    label, confidence = arguments["label"], arguments["confidence"]
     if label not in labels:
         raise AnswerError("its label is none of ours")
     if isinstance(confidence, bool) or not isinstance(confidence, (int, float)):

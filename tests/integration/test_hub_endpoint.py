@@ -45,7 +45,6 @@ def container(network: DistilBertForSequenceClassification, tmp_path_factory: py
     tokenizer().save(str(folder / "model/tokenizer.json"))
     settings = {
         "tokenizer_class": "PreTrainedTokenizerFast",
-        "model_max_length": MOST_TOKENS,
         "model_input_names": ["input_ids", "attention_mask"],
         "pad_token": "[PAD]",
         "unk_token": "[UNK]",
@@ -66,6 +65,7 @@ def classifier(container):
         labels=LABELS,
         name="sentiment",
         version="a/model",
+        max_length=MOST_TOKENS,
     )
     with ForwardingEndpoint(container).serving():
         yield open_classifier(settings)

@@ -2,10 +2,12 @@
 
 import json
 import subprocess
+from dataclasses import replace
 
 import pytest
+import yaml
 
-from model import ModelSettings
+from model import ModelSettings, open_classifier
 from tests.packaged import ENDPOINT, allowed, findings, of_type, package, resources_of, served
 from tests.started_api import ROOT
 
@@ -53,7 +55,7 @@ def test_a_model_of_the_hub_gets_an_endpoint_that_the_function_may_ask(packaged)
     assert sentiment["version"] == "cardiffnlp/twitter-roberta-base-sentiment"
     assert model["PrimaryContainer"]["Environment"]["HF_MODEL_ID"] == sentiment["version"]
     assert "ModelDataUrl" not in model["PrimaryContainer"]
-    assert model["ExecutionRoleArn"] == {"Fn::GetAtt": ["SentimentRole", "Arn"]}
+    assert model["ExecutionRoleArn"] == {"Fn::GetAtt": ["HubSentimentRole", "Arn"]}
     assert config["ProductionVariants"][0]["ServerlessConfig"]["MemorySizeInMB"] == 4096
     assert allowed(resources) == {"sagemaker:InvokeEndpoint": [f"{ENDPOINT}/newsdesk-dev-sentiment"]}
 
@@ -87,34 +89,93 @@ def test_a_cascade_can_ask_an_endpoint(packaged):
     assert allowed(resources) == {"sagemaker:InvokeEndpoint": [f"{ENDPOINT}/newsdesk-dev-sagemaker"]}
 
 
-def test_an_unknown_model_is_named_with_those_there_are(sls, tmp_path):
+SERVE = """
+    import Models from './infrastructure/models.mjs';
+    const [served, models, hub] = JSON.parse(process.argv.at(-1));
+    const service = {
+      service: 'newsdesk',
+      provider: { stage: 'dev' },
+      functions: { classify: {} },
+      resources: { Resources: {} },
+      custom: { served, models, hub },
+    };
+    try {
+      new Models({ service, classes: { Error } }).hooks.initialize();
+      const models = JSON.parse(service.functions.classify.environment.MODELS);
+      console.log(JSON.stringify([service.resources.Resources, models]));
+    } catch (error) {
+      console.log(JSON.stringify(error.message));
+    }
+"""
+
+
+def serve(models, served=None):
+    """Let the plugin serve models; returns the resources and the settings, or the message of its error."""
+    hub = {"Resources": {"HubRole": {"Arn": "HubEndpoint"}}}
+    asked = json.dumps([served or ",".join(models), models, hub])
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", SERVE, "--", asked],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def test_an_unknown_model_stops_the_packaging(sls, tmp_path):
     done = subprocess.run(
         [sls, "package", "--package", tmp_path, "--param=models=news,mood"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
     assert done.returncode != 0
-    assert "models.yml has no 'mood'; it has: news, sentiment" in done.stdout + done.stderr
+    assert "models.yml: there is no 'mood', only news, sentiment" in done.stdout + done.stderr
+
+
+HUB = {"backend": "sagemaker", "hub": "a/model", "labels": {"A": "A", "B": "B"}}
+
+
+@pytest.mark.parametrize(
+    ("models", "problem"),
+    [
+        ({"my_mood": HUB}, "'my_mood' is not made of letters and digits"),
+        ({"mood": {"backend": "abacus"}}, "'mood' is to ask 'abacus', which is not one of local, sagemaker"),
+        ({"mood": {**HUB, "labels": None}}, "'mood' has a hub, so it needs labels"),
+        ({"mood": {**HUB, "backend": "local"}}, "'mood' has a hub, so it needs labels and the backend"),
+        ({"mood": {"backend": "sagemaker"}}, "'mood' needs an endpoint or a hub"),
+        ({"mood": {"backend": "bedrock"}}, "'mood' needs the id of a model in bedrock"),
+        ({"mood": {"backend": "cascade", "stronger": "local"}}, "'mood' is to ask 'local', which is not one"),
+        ({"a-b": HUB, "aB": HUB}, "two names are too much alike for HubABRole"),
+    ],
+)
+def test_what_could_not_be_served_is_named_before_it_is_deployed(models, problem):
+    assert problem in serve(models)
+
+
+def test_no_name_takes_a_resource_of_another():
+    resources, _ = serve({"classify": HUB, "web": HUB, "endpoint": HUB})
+
+    assert resources.keys() == {"HubClassifyRole", "HubWebRole", "HubEndpointRole", "ClassifyAsksModels"}
+    assert resources["HubWebRole"] == {"Arn": "HubWebEndpoint"}
 
 
 def test_a_model_in_s3_may_be_read():
-    script = """
-        import Models from './infrastructure/models.mjs';
-        const service = {
-          functions: { classify: {} },
-          resources: { Resources: {} },
-          custom: {
-            served: 'mine',
-            models: { mine: { backend: 'local', artifact: 's3://bucket/models/mine/1.0.0' } },
-          },
-        };
-        new Models({ service, classes: { Error } }).hooks.initialize();
-        console.log(JSON.stringify(service.resources.Resources));
-    """
-    done = subprocess.run(
-        ["node", "--input-type=module", "-e", script], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    resources, _ = serve({"mine": {"backend": "local", "artifact": "s3://bucket/models/mine/1.0.0"}})
 
-    assert allowed(json.loads(done.stdout)) == {
-        "s3:GetObject": ["arn:${AWS::Partition}:s3:::bucket/models/mine/1.0.0/*"]
-    }
+    assert allowed(resources) == {"s3:GetObject": ["arn:${AWS::Partition}:s3:::bucket/models/mine/1.0.0/*"]}
+
+
+def test_a_model_that_needs_nothing_is_given_nothing():
+    assert serve({"mine": None}) == [{}, {"mine": {}}]
+
+
+def test_the_examples_of_the_readme_are_served():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    _, _, rest = readme.partition("```yaml\n")
+    models = yaml.safe_load(rest.partition("```")[0])
+
+    resources, found = serve(models)
+
+    settings = {name: ModelSettings.from_mapping(entry, name) for name, entry in found.items()}
+    assert [one.backend for one in settings.values()] == ["local", "bedrock", "sagemaker"]
+    assert allowed(resources).keys() == {"s3:GetObject", "bedrock:InvokeModel", "sagemaker:InvokeEndpoint"}
+    for name in ("beats", "mood"):
+        assert open_classifier(replace(settings[name], name=name)).description.name == name

@@ -10,7 +10,7 @@ from handlers.common.settings import Settings
 from tests.fake_bedrock import FakeBedrock, filed, said
 from tests.fake_endpoint import FakeEndpoint
 from tests.fake_service import Answer, error
-from tests.gateway import Context, event
+from tests.gateway import REQUEST_ID, Context, event
 from tests.prompt_injections import INJECTIONS
 
 MODEL = "amazon.nova-micro-v1:0"
@@ -143,6 +143,20 @@ def test_a_cascade_answers_whatever_the_stronger_model_does(cascade, bedrock):
     status, found = cascade("POST", "/v1/classify", {"headline": "nothing known"})
 
     assert (status, found["model"]["backend"], found["needs_review"]) == (200, "local", True)
+
+
+def test_why_the_stronger_model_did_not_answer_is_in_the_log_of_the_request(cascade, bedrock, log):
+    bedrock.next.append(error(403, "AccessDeniedException"))
+
+    cascade("POST", "/v1/classify", {"headline": "nothing known"})
+
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    (line,) = (line for line in lines if "stronger" in line["message"])
+    assert line["level"] == "WARNING"
+    assert line["message"] == (
+        f"1 of 1 answered without the stronger backend: Bedrock's {MODEL} failed (AccessDeniedException)"
+    )
+    assert (line["service"], line["correlation_id"]) == ("newsdesk", REQUEST_ID)
 
 
 def test_what_a_cascade_escalates_is_counted(cascade, capsys, monkeypatch):

@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from model import BackendError
 from model.backends.local import LocalClassifier
 from model.bulk import CHUNK, TableError, classify_file, count_rows, part_path, rejected_path
+from tests.choosy import Choosy
 
 TABLE = """id,headline,desk
 1,Fed lifts shares,a
@@ -70,6 +72,29 @@ def test_rows_without_a_prediction_are_listed_with_line_and_reason(
         ["6", "a quote is never closed", '5,"open quote'],
     ]
     assert all(row[3:] == [""] * 5 for row in read(out) if row[1] in {"", "too"})
+
+
+def test_a_row_that_the_model_does_not_answer_costs_only_itself(
+    words_classifier: LocalClassifier, tmp_path: Path
+) -> None:
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("headline\nflu\npoison\nFed lifts shares\n")
+
+    list(classify_file(Choosy(words_classifier), source, out))
+
+    assert [row[1] for row in read(out)[1:]] == ["Health", "", "Business"]
+    assert read(rejected_path(out))[1:] == [["3", "no answer", "poison"]]
+
+
+def test_a_model_that_answers_nothing_ends_the_run(words_classifier: LocalClassifier, tmp_path: Path) -> None:
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("headline\n" + "flu\n" * CHUNK + "poison\n" * CHUNK)
+
+    with pytest.raises(BackendError, match="no answer"):
+        list(classify_file(Choosy(words_classifier), source, out))
+
+    assert not out.exists()
+    assert len(read(part_path(out))) == 1 + CHUNK
 
 
 def test_bytes_that_are_not_utf8_are_rejected_and_kept(

@@ -53,6 +53,7 @@ def test_model_under_another_name_than_its_own_is_not_served(artifact, tone, log
         shelf(artifact, mood=tone).named("mood")
 
     assert "SettingsError" in log.getvalue()
+    assert "MODELS calls 'mood' what its manifest calls 'tone'" in log.getvalue()
 
 
 def test_absent_model_does_not_take_the_default_with_it(artifact, tmp_path, log):
@@ -61,6 +62,15 @@ def test_absent_model_does_not_take_the_default_with_it(artifact, tmp_path, log)
     with pytest.raises(ApiError, match="the model 'tone' is not ready"):
         models.named("tone")
     assert models.named("words").classify(["fever"])[0].predicted_label == "Health"
+
+
+def test_absent_default_does_not_take_the_others_with_it(tone, tmp_path, log):
+    models = shelf(tmp_path / "absent", tone=tone)
+
+    assert models.named("tone").classify(["fine"])[0].model.name == "tone"
+    assert models.describe("tone").name == "tone"
+    with pytest.raises(ApiError, match="the model is not ready"):
+        models.named("words")
 
 
 def test_settings_that_cannot_be_used_are_not_the_end_of_the_process(log):

@@ -131,6 +131,15 @@ HIJACKED = [
     said(call({"label": "Health", "confidence": 1}), call({"label": "Business", "confidence": 1})),
     said(call({"label": "Health", "confidence": 1}), stop="max_tokens"),
     said(call({"label": "Health", "confidence": 1}), stop="content_filtered"),
+    said(call({"label": "Health", "confidence": 10**400})),
+    said({}),
+    said({"toolUse": {"toolUseId": "tool-1", "name": "classify"}}),
+    Answer(body=b'{"stopReason": "tool_use"}'),
+    Answer(body=b'{"stopReason": "tool_use", "output": {"message": {"role": "assistant"}}}'),
+    Answer(body=b"{}"),
+    Answer(body=b"[1]"),
+    Answer(body=b"<html>"),
+    Answer(body=b'"text"'),
 ]
 
 
@@ -211,6 +220,16 @@ def test_what_cannot_be_begun_in_time_is_not_begun(service: FakeBedrock) -> None
         hasty.classify(["flu"] * 100)
 
     assert len(service.asked) == bedrock.CALLS
+
+
+def test_where_nobody_waits_for_it_all_are_asked(service: FakeBedrock, tmp_path: Path) -> None:
+    artifact = str(make_artifact(tmp_path / "words", {"flu": (0.0, 4.0)}))
+    settings = ModelSettings(backend="bedrock", bedrock=MODEL, artifact=artifact)
+
+    assert len(open_classifier(settings, seconds=60).classify(["flu"] * 100)) == 100
+    service.next.extend([filed("Health", seconds=0.4)] * bedrock.CALLS)
+    with pytest.raises(SlowError):
+        open_classifier(settings, seconds=0.3).classify(["flu"] * 100)
 
 
 def test_one_failure_ends_the_others(service: FakeBedrock, classifier: BedrockClassifier) -> None:

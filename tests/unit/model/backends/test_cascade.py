@@ -1,3 +1,4 @@
+import json
 import logging
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from model.backends.circuit import Circuit
 from model.backends.local import LocalClassifier
 from tests.artifacts import MANIFEST_OF_WORDS, make_artifact
 from tests.fake_bedrock import FakeBedrock, filed, said
+from tests.fake_endpoint import FakeEndpoint
 from tests.fake_service import Answer, error
 
 WORDS = {"shares": (4.0, 0.0), "flu": (0.0, 4.0), "vague": (0.2, 0.0), "vaguer": (0.1, 0.0)}
@@ -118,7 +120,7 @@ def test_what_is_answered_in_time_counts_whatever_becomes_of_the_rest(
         local, BedrockClassifier(MODEL, local.manifest), patience=1, at_once=1, allowance=Allowance(9)
     )
 
-    with service.serving(), caplog.at_level(logging.WARNING, "newsdesk"):
+    with service.serving(), caplog.at_level(logging.WARNING, "model"):
         found = hasty.classify(list(answers))
 
     assert [(one.model.backend, one.needs_review) for one in found] == [
@@ -159,6 +161,23 @@ def test_who_fails_again_and_again_is_left_alone_for_a_while(
     assert backends(cascade, "vague") == ["bedrock"]
 
 
+def test_a_trial_is_not_spent_where_nothing_may_be_asked(
+    service: FakeBedrock, cascade: CascadeClassifier, clock: Clock
+) -> None:
+    assert backends(cascade, *["vague"] * 3) == ["bedrock"] * 3
+    clock.now += 31
+    service.next.extend([FAILED] * 4)
+    assert backends(cascade, "vague") + backends(cascade, "vague") == [
+        "local",
+        "local",
+    ]  # the fifth in this minute
+
+    clock.now += 28  # a second before the minute of the first three is over
+    assert backends(cascade, "vague") == ["local"]
+    clock.now += 2  # they are forgotten, and the circuit has been open long enough
+    assert backends(cascade, "vague") == ["bedrock"]
+
+
 def test_the_threshold_can_be_another(service: FakeBedrock, local: LocalClassifier) -> None:
     def escalated(below: float) -> list[str]:
         stronger = BedrockClassifier(MODEL, local.manifest)
@@ -177,7 +196,7 @@ def test_a_failure_is_logged_without_the_headline(
 ) -> None:
     service.next.extend([FAILED] * 2)
 
-    with caplog.at_level(logging.WARNING, "newsdesk"):
+    with caplog.at_level(logging.WARNING, "model"):
         cascade.classify(["vague secret"])
 
     assert f"1 of 1 answered without the stronger backend: Bedrock's {MODEL} failed" in caplog.text
@@ -217,6 +236,41 @@ def test_other_labels_are_no_cascade(local: LocalClassifier) -> None:
 
     with pytest.raises(SettingsError, match="the labels Business, Health and Health, Business"):
         CascadeClassifier(local, turned, patience=1, at_once=1, allowance=Allowance(1))
+
+
+def test_what_nobody_waits_for_is_not_asked_again(service: FakeBedrock, artifact: Path) -> None:
+    settings = ModelSettings(backend="cascade", artifact=str(artifact), bedrock=MODEL, patience=0.3)
+    service.next.extend([said({"text": "no"}, seconds=0.5)] * 2)  # an answer that would be asked for again
+
+    (found,) = open_classifier(settings).classify(["vague"])
+    time.sleep(0.8)
+
+    assert (found.model.backend, len(service.asked)) == ("local", 1)
+
+
+def test_the_stronger_one_may_be_an_endpoint(local: LocalClassifier, artifact: Path) -> None:
+    def sure(headlines: list[str]) -> Answer:
+        rows = [[0.0, 1.0] for _ in headlines]
+        return Answer(
+            body=json.dumps({"predicted_label": ["Health"] * len(rows), "probabilities": rows}).encode()
+        )
+
+    service = FakeEndpoint(sure)
+    settings = ModelSettings(
+        backend="cascade", stronger="sagemaker", artifact=str(artifact), endpoint="news-big", patience=1
+    )
+    with service.serving():
+        cascade = open_classifier(settings)
+        found = cascade.classify(["vague", "shares", "vaguer"])
+        service.next.append(Answer(body=b"{}", seconds=3))
+        (late,) = cascade.classify(["vague"])
+        service.next.append(error(400, "ValidationError"))
+        (failed,) = cascade.classify(["vague"])
+
+    assert [one.model.backend for one in found] == ["sagemaker", "local", "sagemaker"]
+    assert service.asked[0][2] == {"inputs": ["vaguer", "vague"]}  # in one call, the least sure first
+    expected = replace(local.classify(["vague"])[0], needs_review=True)
+    assert late == failed == expected
 
 
 def test_settings_open_it(service: FakeBedrock, artifact: Path) -> None:

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -7,7 +8,7 @@ from model import BackendError, ModelSettings, SettingsError, open_classifier
 from model.backends.hub_answer import read_hub_answer
 from model.description import Description
 from tests.fake_endpoint import FakeEndpoint
-from tests.fake_service import Answer
+from tests.fake_service import Answer, error
 
 LABELS = {"LABEL_0": "Negative", "LABEL_1": "Neutral", "LABEL_2": "Positive"}
 SENTIMENT = Description("sentiment", "a/model", ("Negative", "Neutral", "Positive"), 0.6, "a/model")
@@ -32,10 +33,13 @@ def read(content: object, expected: int, labels: Mapping[str, str] = LABELS) -> 
     return [one.probabilities[0] for one in found]
 
 
+def hub(*scores: float) -> FakeEndpoint:
+    """Return an endpoint that answers every headline alike."""
+    return FakeEndpoint(lambda headlines: Answer(body=json.dumps([row(*scores)] * len(headlines)).encode()))
+
+
 def test_a_model_of_the_hub_answers_with_our_labels() -> None:
-    service = FakeEndpoint(
-        lambda headlines: Answer(body=json.dumps([row(0.1, 0.2, 0.7)] * len(headlines)).encode())
-    )
+    service = hub(0.1, 0.2, 0.7)
     with service.serving():
         found = open_classifier(SETTINGS).classify(["a  good day", "another"])
 
@@ -53,13 +57,35 @@ def test_a_model_of_the_hub_answers_with_our_labels() -> None:
 
 
 def test_a_long_list_is_asked_in_short_calls() -> None:
-    service = FakeEndpoint(
-        lambda headlines: Answer(body=json.dumps([row(1, 0, 0)] * len(headlines)).encode())
-    )
+    service = hub(1, 0, 0)
     with service.serving():
         assert len(open_classifier(SETTINGS).classify(["bad"] * 100)) == 100
 
     assert sorted(len(body["inputs"]) for _, _, body in service.asked) == [4, 32, 32, 32]
+    assert service.most_at_once <= 2
+
+
+def test_its_400_is_a_failure_like_any_other() -> None:
+    service = hub(1, 0, 0)
+    failed = error(424, "ModelError", OriginalStatusCode=400)
+    with service.serving():
+        service.next.append(failed)
+        assert open_classifier(SETTINGS).classify(["bad"])[0].predicted_label == "Negative"
+
+        service.next.extend([failed] * 2)
+        with pytest.raises(BackendError) as caught:
+            open_classifier(SETTINGS).classify(["bad"])
+
+    assert type(caught.value) is BackendError
+
+
+def test_a_tokenizer_that_does_not_know_its_length_is_told() -> None:
+    service = hub(1, 0, 0)
+    with service.serving():
+        open_classifier(replace(SETTINGS, max_length=512)).classify(["bad"])
+
+    ((_, _, body),) = service.asked
+    assert body["parameters"]["max_length"] == 512
 
 
 def test_one_row_may_stand_alone() -> None:

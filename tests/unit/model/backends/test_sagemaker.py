@@ -108,7 +108,7 @@ def test_a_long_list_is_asked_in_parts_side_by_side_and_answered_in_order(
 
     assert [one.probabilities for one in found] == [one.probabilities for one in local.classify(headlines)]
     assert sorted(len(body["inputs"]) for _, _, body in endpoint.asked) == [5, *[10] * 9]
-    assert 1 < endpoint.most_at_once <= sagemaker.CALLS
+    assert 1 < endpoint.most_at_once <= own_container(MANIFEST_OF_WORDS).most_calls
 
 
 def test_a_part_fits_into_one_call(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,6 +206,19 @@ def test_it_is_not_waited_for_longer_than_a_caller_waits(endpoint: FakeEndpoint)
 
     with pytest.raises(NotReadyError):
         hasty.classify(["shares"])
+
+    assert len(endpoint.asked) == 1
+
+
+def test_a_part_that_comes_too_late_is_not_asked_about(endpoint: FakeEndpoint) -> None:
+    one_by_one = replace(own_container(MANIFEST_OF_WORDS), most_headlines=1, most_calls=1)
+    hasty = SageMakerClassifier("news", MANIFEST_OF_WORDS, one_by_one, seconds=0.2)
+    endpoint.next.append(
+        Answer(body=b'{"predicted_label": ["Health"], "probabilities": [[0, 1]]}', seconds=0.4)
+    )
+
+    with pytest.raises(SlowError, match="endpoint news did not answer all in time"):
+        hasty.classify(["flu", "shares", "flu"])
 
     assert len(endpoint.asked) == 1
 
