@@ -25,10 +25,12 @@ export function hideResult() {
   $("status").textContent = "";
 }
 
-function marksOf({ needs_review: review, truncated }) {
+function marksOf({ needs_review: review, truncated, calibrated }) {
   const marks = [];
   if (review) marks.push(["Needs review", "The model is less sure than it has to be; let a person decide."]);
   if (truncated) marks.push(["Truncated", "The model read only the beginning of this headline."]);
+  if (calibrated === false)
+    marks.push(["Not calibrated", "How sure it is, is the model's own word; nobody has held it against the truth."]);
   return marks;
 }
 

@@ -1,6 +1,7 @@
 """The page in a real browser, against the started API."""
 
 import re
+from dataclasses import asdict
 
 import httpx
 import pytest
@@ -8,7 +9,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from model import MAX_CHARACTERS
+from model import MAX_CHARACTERS, ModelReference, UncalibratedPrediction
 
 HEADLINE = "New treatment for ADHD discovered"
 
@@ -340,6 +341,26 @@ def test_labels_come_from_the_answer_and_are_text(staged_page):
     assert [mark.text for mark in page.all("#marks b")] == ["Needs review"]
     assert not page.shown("explanation")
     assert page.complaints() == []
+
+
+def test_confidence_that_is_the_models_own_word_is_marked(staged_page, pictures):
+    prediction = UncalibratedPrediction.from_report(
+        "Health",
+        0.95,
+        ["Business", "Science", "Entertainment", "Health"],
+        threshold=0.9,
+        model=ModelReference("news", "amazon.nova-micro-v1:0", "bedrock"),
+    )
+    page = staged_page(200, asdict(prediction)).open(key="any")
+
+    page.classify(HEADLINE)
+
+    assert page.result() == "Health"
+    assert [mark.text for mark in page.all("#marks b")] == ["Not calibrated"]
+    assert "amazon.nova-micro-v1:0 (bedrock)" in page.text("colophon")
+    assert not page.shown("explanation")
+    page.look(900)
+    page.picture(pictures / "page-uncalibrated.png")
 
 
 @pytest.mark.parametrize("width", [360, 900])
