@@ -14,7 +14,9 @@ PORT ?= 3000
 PARAMS ?=
 HEADLINE ?= New treatment for ADHD discovered
 SLS := NODE_NO_WARNINGS=1 node_modules/.bin/sls
-SLS_PARAMS := $(addprefix --param=,$(PARAMS))
+BUNDLE_ARCH ?= arm64
+BUNDLE := build/bundle-$(BUNDLE_ARCH).zip
+SLS_PARAMS := $(addprefix --param=,architecture=$(BUNDLE_ARCH) $(PARAMS))
 TEMPLATE := .serverless/cloudformation-template-update-stack.json
 
 .PHONY: start
@@ -27,11 +29,22 @@ invoke: .venv/.runtime node_modules/.package-lock.json ## Classify HEADLINE with
 	@$(SLS) invoke local --function classify $(SLS_PARAMS) \
 		--data "$$($(BIN)/python -c 'import json, os; print(json.dumps({"inputs": os.environ["HEADLINE"]}))')"
 
-# --- check it
+# --- pack it
+
+.PHONY: bundle
+bundle: $(BUNDLE) ## Make the zip of the functions, build/bundle-arm64.zip (BUNDLE_ARCH=x86_64 for another)
+
+BUNDLED := $(shell find handlers model infrastructure/bundle infrastructure/debian.py training/release -type f \
+	-not -path '*/__pycache__/*' -not -path '*.candidate/*')
+
+$(BUNDLE): requirements.txt $(BUNDLED) .venv/.runtime node_modules/.package-lock.json
+	$(BIN)/python -m infrastructure.bundle --architecture $(BUNDLE_ARCH) --out $@
 
 .PHONY: package
-package: .venv/.runtime node_modules/.package-lock.json ## Write the CloudFormation template and the zip into .serverless
+package: $(BUNDLE) ## Write the CloudFormation template into .serverless
 	@$(SLS) package $(SLS_PARAMS)
+
+# --- check it
 
 .PHONY: lint
 lint: .venv/.dev package ## Check style, types and the CloudFormation template

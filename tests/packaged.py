@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.parts import need
 from tests.started_api import ROOT
 
 ENDPOINT = "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:endpoint"
@@ -13,6 +14,7 @@ ENDPOINT = "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:end
 
 def package(sls: Path, folder: Path, *options: str) -> Path:
     """Package the service into a folder; return the template."""
+    need((ROOT / "build/bundle-arm64.zip").exists(), "the functions are not packed (make bundle)")
     subprocess.run([sls, "package", "--package", folder, *options], cwd=ROOT, check=True)
     return folder / "cloudformation-template-update-stack.json"
 

@@ -11,8 +11,15 @@ from training.release.errors import ReleaseError
 
 REQUIREMENTS = Path(__file__).parents[2] / "requirements" / "endpoint.txt"
 Architecture = Literal["x86_64", "aarch64"]
-GLIBC = ("2014", "_2_27", "_2_28", "_2_31", "_2_34", "_2_35")
-"""Of the C libraries wheels are made for, those an image with Ubuntu 22.04 has."""
+GLIBC = {
+    (2, 17): "2014",
+    (2, 27): "_2_27",
+    (2, 28): "_2_28",
+    (2, 31): "_2_31",
+    (2, 34): "_2_34",
+    (2, 35): "_2_35",
+}
+"""Versions of the C library that wheels are made for, and what they call them."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +32,13 @@ class Target:
         Version of the interpreter, as `3.12`.
     architecture
         Of the CPU.
+    glibc
+        Version of the C library; unless told, that of an image with Ubuntu 22.04.
     """
 
     python: str = "3.12"
     architecture: Architecture = "x86_64"
+    glibc: tuple[int, int] = (2, 35)
 
     @classmethod
     def here(cls) -> "Target":
@@ -70,8 +80,9 @@ def fetch_wheels(folder: Path, target: Target, requirements: Path = REQUIREMENTS
     """
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
     command += ["--only-binary=:all:", "--python-version", target.python, "--dest", str(folder)]
-    for glibc in GLIBC:
-        command += ["--platform", f"manylinux{glibc}_{target.architecture}"]
+    for version, name in GLIBC.items():
+        if version <= target.glibc:
+            command += ["--platform", f"manylinux{name}_{target.architecture}"]
     done = subprocess.run(
         [*command, "--requirement", str(requirements)], check=False, capture_output=True, text=True
     )

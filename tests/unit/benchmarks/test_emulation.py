@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.emulation import arm64, avx2_only, native
-from training.recipe import RecipeError
+from infrastructure.debian import DebianError
 
 
 @pytest.fixture
@@ -35,14 +35,14 @@ def test_an_emulator_that_is_installed_is_used(tools: Path, tmp_path: Path) -> N
 
 
 def test_without_a_way_to_get_an_emulator_the_tool_is_named(tools: Path, tmp_path: Path) -> None:
-    with pytest.raises(RecipeError, match="apt-get is missing"):
+    with pytest.raises(DebianError, match="apt-get is missing"):
         avx2_only(tmp_path / "cache")
 
 
 def test_a_tool_that_fails_is_quoted(tools: Path, tmp_path: Path) -> None:
     place(tools, "apt-get", "echo nothing here >&2; echo E: no such package >&2; exit 100")
 
-    with pytest.raises(RecipeError, match="apt-get download failed: E: no such package"):
+    with pytest.raises(DebianError, match="apt-get download failed: E: no such package"):
         avx2_only(tmp_path / "cache")
 
 

@@ -1,0 +1,220 @@
+"""The zip of the functions, run as Lambda runs it: Python 3.13, a read-only folder, the real runtime client."""
+
+import json
+import os
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from infrastructure.bundle.build import LAMBDA_GLIBC, REQUIREMENTS, build_bundle
+from infrastructure.bundle.errors import BundleError
+from infrastructure.bundle.interpreter import find_interpreter
+from infrastructure.bundle.libraries import read_pins
+from infrastructure.debian import PYTHON
+from tests.gateway import REQUEST_ID, event
+from tests.lambda_runtime import MOST_BYTES, LambdaFunction
+from tests.parts import need
+from tests.started_api import ROOT
+from training.labelled_file import read_labelled
+from training.release import Target, fetch_wheels
+
+HEADLINE = "New treatment for ADHD discovered"
+SECRET = "An unheard-of headline"
+INVOKES = 1_000
+BELOW = 2e-6
+
+
+@pytest.fixture(scope="module")
+def interpreter():
+    try:
+        return find_interpreter(ROOT / "build")
+    except BundleError as error:
+        need(False, str(error))
+
+
+@pytest.fixture(scope="module")
+def target():
+    return Target(PYTHON, Target.here().architecture, LAMBDA_GLIBC)
+
+
+@pytest.fixture(scope="module")
+def bundle(interpreter, target, node, tmp_path_factory):
+    return build_bundle(tmp_path_factory.mktemp("bundle") / "bundle.zip", target, interpreter)
+
+
+@pytest.fixture(scope="module")
+def task(bundle, tmp_path_factory):
+    """Unpacked, as below /var/task: nothing in it can be written."""
+    folder = tmp_path_factory.mktemp("task")
+    with zipfile.ZipFile(bundle.path) as files:
+        files.extractall(folder)
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    yield folder
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+@pytest.fixture(scope="module")
+def runtime(target, tmp_path_factory):
+    """What Lambda's image has beside the functions."""
+    folder = tmp_path_factory.mktemp("runtime")
+    for wheel in fetch_wheels(folder / "wheels", target, ROOT / "requirements/lambda.txt"):
+        with zipfile.ZipFile(wheel) as files:
+            files.extractall(folder / "packages")
+    return folder / "packages"
+
+
+@pytest.fixture(scope="module")
+def start(interpreter, task, runtime, tmp_path_factory):
+    started = []
+
+    def start(handler, **environment):
+        environment = {
+            **interpreter.environment,
+            "PYTHONPATH": f"{runtime}:{task}",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONNOUSERSITE": "1",
+            "POWERTOOLS_SERVICE_NAME": "newsdesk-test",
+            **environment,
+        }
+        log = tmp_path_factory.mktemp("function") / "output"
+        function = LambdaFunction(interpreter.command, handler, task, environment, log)
+        started.append(function)
+        function.start()
+        return function
+
+    yield start
+    for function in started:
+        function.stop()
+
+
+@pytest.fixture(scope="module")
+def classify(start):
+    return start("handlers.classify.handler")
+
+
+def test_it_has_our_code_the_model_the_pinned_libraries_and_their_bytecode(bundle):
+    names = set(zipfile.ZipFile(bundle.path).namelist())
+
+    assert bundle.sizes.keys() == {"handlers", "model", "serverless-wsgi", *read_pins(REQUIREMENTS)}
+    assert {"handlers/classify.py", "handlers/templates/page.html", "model/release/model.onnx"} <= names
+    assert {"wsgi_handler.py", "serverless_wsgi.py", ".serverless-wsgi"} <= names
+    sources = {name for name in names if name.endswith(".py")}
+    compiled = {name for name in names if name.endswith(f".cpython-{PYTHON.replace('.', '')}.pyc")}
+    assert len(compiled) == len(sources)
+    assert not [name for name in names if name.split("/")[0] in {"boto3", "botocore", "torch", "training"}]
+
+
+def test_the_same_input_gives_the_same_bytes(bundle, interpreter, target, tmp_path):
+    again = build_bundle(tmp_path / "again.zip", target, interpreter)
+
+    assert again.path.read_bytes() == bundle.path.read_bytes()
+
+
+def test_all_may_read_it(bundle):
+    for entry in zipfile.ZipFile(bundle.path).infolist():
+        assert stat.S_IMODE(entry.external_attr >> 16) == 0o644
+
+
+def test_a_direct_event_is_answered_as_by_the_local_model(classify, classifier):
+    outcome = classify.invoke({"inputs": HEADLINE})
+
+    (expected,) = classifier.classify([HEADLINE])
+    assert outcome.kind == "response"
+    assert outcome.answer["predicted_label"] == expected.predicted_label
+    assert outcome.answer["probabilities"][0] == pytest.approx(expected.probabilities[0], abs=BELOW)
+
+
+def test_an_event_of_the_gateway_is_answered_with_a_response(classify):
+    outcome = classify.invoke(event("POST", "/v1/classify", {"headline": HEADLINE}))
+
+    assert outcome.kind == "response"
+    assert outcome.answer["statusCode"] == 200
+    assert json.loads(outcome.answer["body"])["predicted_label"] == "Health"
+
+
+@pytest.mark.parametrize("path", ["/v1/models", "/v1/health", "/openapi.json", "/docs"])
+def test_every_open_page_of_it_is_there(classify, path):
+    outcome = classify.invoke(event("GET", path))
+
+    assert outcome.answer["statusCode"] == 200
+
+
+def test_the_page_is_served_by_its_own_function(start):
+    web = start("wsgi_handler.handler")
+
+    answer = web.invoke(event("GET", "/")).answer
+
+    assert answer["statusCode"] == 200
+    assert "Newsdesk" in answer["body"]
+
+
+def test_a_thousand_are_answered_as_by_the_local_model(classify, classifier):
+    split, _ = read_labelled(ROOT / "training/headlines/elsewhere.tsv", classifier.labels)
+    headlines = [split.texts[number % len(split.texts)] for number in range(INVOKES)]
+    expected = dict(zip(split.texts, classifier.classify(split.texts), strict=True))
+    starts = classify.starts
+
+    for headline in headlines:
+        outcome = classify.invoke({"headline": headline})
+        assert outcome.kind == "response"
+        assert outcome.answer["probabilities"][0] == pytest.approx(
+            expected[headline].probabilities[0], abs=BELOW
+        )
+
+    assert classify.starts == starts
+
+
+def test_a_bad_event_is_an_error_that_does_not_repeat_it(classify):
+    outcome = classify.invoke({"headlines": [SECRET, ""]})
+
+    assert outcome.kind == "error"
+    assert outcome.answer["errorType"] == "ApiError"
+    assert "headlines[1]" in outcome.answer["errorMessage"]
+    assert SECRET not in outcome.body.decode() + classify.output
+
+
+def test_the_largest_event_is_refused_in_words(classify):
+    body = json.dumps({"headline": "x" * (MOST_BYTES - 2_000)})
+
+    outcome = classify.invoke(event("POST", "/v1/classify", body))
+
+    assert outcome.answer["statusCode"] == 413
+    assert json.loads(outcome.answer["body"])["error"]["code"] == "payload_too_large"
+    with pytest.raises(ValueError, match="more than the"):
+        classify.invoke({"inputs": "x" * MOST_BYTES})
+
+
+def test_after_a_crash_the_next_event_is_answered(start):
+    function = start("handlers.classify.handler")
+    function.process.kill()
+    function.process.wait()
+
+    assert function.invoke({"inputs": HEADLINE}).answer["predicted_label"] == "Health"
+    assert function.starts == 2
+
+
+def test_what_takes_too_long_is_ended_and_the_next_event_is_answered(start):
+    function = start("handlers.classify.handler")
+    os.kill(function.process.pid, 19)  # it stands still
+
+    assert function.invoke({"inputs": HEADLINE}, timeout=1).kind == "timeout"
+    assert function.invoke({"inputs": HEADLINE}).answer["predicted_label"] == "Health"
+
+
+def test_no_headline_is_logged_and_every_line_is_of_the_request(classify):
+    classify.invoke(event("POST", "/v1/classify", {"headline": SECRET}))
+
+    assert SECRET not in classify.output
+    lines = [json.loads(line) for line in classify.output.splitlines() if line.startswith("{")]
+    assert any(line.get("correlation_id") == REQUEST_ID for line in lines)
+
+
+def test_nothing_was_written_beside_the_code(bundle, task: Path, classify):
+    classify.invoke({"inputs": HEADLINE})
+
+    found = {path.relative_to(task).as_posix() for path in task.rglob("*") if path.is_file()}
+    assert found == set(zipfile.ZipFile(bundle.path).namelist())
