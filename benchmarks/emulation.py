@@ -66,12 +66,27 @@ def arm64(cache: Path, requirements: Path) -> Cpu:
     DebianError
         If something is missing for it.
     """
+    command, packages = arm64_python(cache), cache / "arm64-packages"
+    if not (packages / "complete").exists():
+        shutil.rmtree(packages, ignore_errors=True)
+        _fetch_packages(packages, requirements)
+        (packages / "complete").touch()
+    return Cpu("arm64", "arm64 (Neoverse N1)", command, packages=packages)
+
+
+def arm64_python(cache: Path) -> list[str]:
+    """Return what starts a Python on an arm64 of the Graviton kind, both fetched into the cache.
+
+    Raises
+    ------
+    DebianError
+        If something is missing for it.
+    """
     qemu, root = _qemu("aarch64", cache), cache / "arm64"
-    packages = root / "packages"
     if not (root / "complete").exists():
         shutil.rmtree(root, ignore_errors=True)
+        root.mkdir(parents=True)
         fetch_python(root, "arm64")
-        _fetch_packages(packages, requirements)
         (root / "complete").touch()
     cpuinfo = cache / "cpuinfo"  # ONNX Runtime reads the host's, and finds no arm64 there
     cpuinfo.write_text("".join(_GRAVITON.format(number=number) for number in range(os.cpu_count() or 1)))
@@ -80,9 +95,7 @@ def arm64(cache: Path, requirements: Path) -> Cpu:
     # A mount namespace of its own; only an ordinary user needs to be root in it.
     namespace = [tool("unshare"), "--mount", *(["--map-root-user"] if os.geteuid() else [])]
     emulated = [str(qemu), "-L", str(root), "-cpu", "neoverse-n1", python]
-    return Cpu(
-        "arm64", "arm64 (Neoverse N1)", [*namespace, "sh", "-c", inside, "sh", *emulated], packages=packages
-    )
+    return [*namespace, "sh", "-c", inside, "sh", *emulated]
 
 
 def _qemu(architecture: str, cache: Path) -> Path:

@@ -49,11 +49,12 @@ def test_a_tool_that_fails_is_quoted(tools: Path, tmp_path: Path) -> None:
 def test_an_arm64_that_was_fetched_is_not_fetched_again(tools: Path, tmp_path: Path) -> None:
     place(tools, "qemu-aarch64-static")
     place(tools, "unshare")
-    (tmp_path / "cache/arm64").mkdir(parents=True)
-    (tmp_path / "cache/arm64/complete").touch()
+    for folder in ("cache/arm64", "cache/arm64-packages"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "complete").touch()
 
     cpu = arm64(tmp_path / "cache", tmp_path / "requirements.txt")
 
     assert cpu.command[-1] == f"{tmp_path}/cache/arm64/usr/bin/python3.13"
-    assert cpu.packages == tmp_path / "cache/arm64/packages"
+    assert cpu.packages == tmp_path / "cache/arm64-packages"
     assert (tmp_path / "cache/cpuinfo").read_text().count("asimddp") == os.cpu_count()
