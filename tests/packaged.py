@@ -9,12 +9,18 @@ from typing import Any
 from tests.parts import need
 from tests.started_api import ROOT
 
+BUNDLE = ROOT / "build/bundle-arm64.zip"
 ENDPOINT = "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:endpoint"
+
+
+def need_bundle() -> None:
+    """Skip the test where the functions are not packed."""
+    need(BUNDLE.exists(), "the functions are not packed (make bundle)")
 
 
 def package(sls: Path, folder: Path, *options: str) -> Path:
     """Package the service into a folder; return the template."""
-    need((ROOT / "build/bundle-arm64.zip").exists(), "the functions are not packed (make bundle)")
+    need_bundle()
     subprocess.run([sls, "package", "--package", folder, *options], cwd=ROOT, check=True)
     return folder / "cloudformation-template-update-stack.json"
 

@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from infrastructure.bundle.interpreter import Interpreter, find_interpreter
 from infrastructure.bundle.libraries import read_pins
 from infrastructure.debian import PYTHON, DebianError
 from tests.gateway import REQUEST_ID, event
+from tests.lambda_api import serving_lambda
 from tests.lambda_runtime import MOST_BYTES, LambdaFunction
 from tests.parts import need
 from tests.started_api import ROOT
 from training.labelled_file import read_labelled
 from training.release import Target, fetch_wheels
 
+CLASSIFY = "handlers/classify.handler"
 HEADLINE = "New treatment for ADHD discovered"
 SECRET = "An unheard-of headline"
 INVOKES, EMULATED = 1_000, 100
@@ -123,7 +126,7 @@ def start(python, task, runtime, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def classify(start):
-    return start("handlers.classify.handler")
+    return start(CLASSIFY)
 
 
 def test_it_has_our_code_the_model_the_pinned_libraries_and_their_bytecode(bundle):
@@ -220,8 +223,42 @@ def test_the_largest_event_is_refused_in_words(classify):
         classify.invoke({"inputs": "x" * MOST_BYTES})
 
 
+@pytest.fixture
+def invoke(sls, classify):
+    """`sls invoke -f classify`, whose Lambda runs the bundle."""
+
+    def invoke(data):
+        with serving_lambda(classify, "newsdesk-dev-classify") as address:
+            account = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
+            return subprocess.run(
+                [sls, "invoke", "-f", "classify", "-d", json.dumps(data)],
+                cwd=ROOT,
+                env=os.environ | account | {"AWS_ENDPOINT_URL_LAMBDA": address, "NODE_NO_WARNINGS": "1"},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+
+    return invoke
+
+
+def test_sls_invoke_prints_the_prediction(invoke):
+    done = invoke({"inputs": HEADLINE})
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["predicted_label"] == "Health"
+
+
+def test_sls_invoke_says_what_is_wrong(invoke):
+    done = invoke({"inputs": ""})
+
+    assert done.returncode != 0
+    assert "invalid_request: the request is not valid; inputs: String should have" in done.stdout
+    assert "Invoked function failed" in done.stdout
+
+
 def test_after_a_crash_the_next_event_is_answered(start):
-    function = start("handlers.classify.handler")
+    function = start(CLASSIFY)
     function.process.kill()
     function.process.wait()
 
@@ -230,7 +267,7 @@ def test_after_a_crash_the_next_event_is_answered(start):
 
 
 def test_what_takes_too_long_is_ended_and_the_next_event_is_answered(start):
-    function = start("handlers.classify.handler")
+    function = start(CLASSIFY)
     os.kill(function.process.pid, 19)  # it stands still
 
     assert function.invoke({"inputs": HEADLINE}, timeout=1).kind == "timeout"

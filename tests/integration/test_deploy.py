@@ -1,0 +1,146 @@
+"""`sls deploy` and what follows it, against a server that plays AWS (moto): deployed, deployed anew, removed."""
+
+import base64
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
+
+from tests.packaged import BUNDLE, need_bundle
+from tests.started_api import ROOT, free_port
+
+PATIENCE = 60
+ACCOUNT = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_REGION": "eu-west-1"}
+STACK = "newsdesk-prod"
+
+
+@pytest.fixture(scope="module")
+def aws(tmp_path_factory):
+    """The address of the server."""
+    port = free_port()
+    with (tmp_path_factory.mktemp("moto") / "output").open("wb") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "tests.moto_launcher", str(port)], cwd=ROOT, stdout=output, stderr=output
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                client_of(address)("s3").list_buckets()
+                break
+            except EndpointConnectionError:
+                assert time.monotonic() < end, "moto did not start"
+                time.sleep(0.2)
+        yield address
+    finally:
+        server.kill()
+        server.wait()
+
+
+def client_of(address):
+    def client(service):
+        return boto3.client(
+            service,
+            endpoint_url=address,
+            region_name=ACCOUNT["AWS_REGION"],
+            aws_access_key_id="testing",
+            aws_secret_access_key="testing",
+        )
+
+    return client
+
+
+@pytest.fixture(scope="module")
+def client(aws):
+    return client_of(aws)
+
+
+@pytest.fixture(scope="module")
+def run(sls, aws):
+    """Run the framework on the stage `prod`; returns what it prints."""
+    need_bundle()
+
+    def run(*command):
+        done = subprocess.run(
+            [sls, *command, "--stage", "prod"],
+            cwd=ROOT,
+            env=os.environ | ACCOUNT | {"AWS_ENDPOINT_URL": aws, "NODE_NO_WARNINGS": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def deployed(run):
+    return run("deploy")
+
+
+def function(client, name):
+    return client("lambda").get_function(FunctionName=f"newsdesk-prod-{name}")["Configuration"]
+
+
+def models_of(client):
+    return json.loads(function(client, "classify")["Environment"]["Variables"]["MODELS"])
+
+
+def test_it_says_where_the_service_is(deployed, run):
+    for said in (deployed, run("info")):
+        assert ".execute-api.eu-west-1.amazonaws.com/prod/v1/classify\n" in said
+        assert "classify: newsdesk-prod-classify" in said
+
+
+def test_the_functions_are_those_of_the_bundle(deployed, client):
+    digest = base64.b64encode(hashlib.sha256(BUNDLE.read_bytes()).digest()).decode()
+
+    for name, handler in {"classify": "handlers/classify.handler", "web": "wsgi_handler.handler"}.items():
+        found = function(client, name)
+        assert found["CodeSha256"] == digest
+        assert (found["Handler"], found["Runtime"]) == (handler, "python3.13")
+    assert models_of(client)["news"]["backend"] == "local"
+
+
+def test_the_routes_lead_to_them_and_want_a_key(deployed, client):
+    gateway = client("apigateway")
+    (api,) = (one for one in gateway.get_rest_apis()["items"] if one["name"] == "prod-newsdesk")
+    found = {
+        (method, resource["path"]): gateway.get_method(
+            restApiId=api["id"], resourceId=resource["id"], httpMethod=method
+        )
+        for resource in gateway.get_resources(restApiId=api["id"], embed=["methods"])["items"]
+        for method in resource.get("resourceMethods", {})
+    }
+
+    assert found["POST", "/v1/classify"]["apiKeyRequired"] is True
+    assert found["GET", "/v1/health"]["apiKeyRequired"] is False
+    assert "newsdesk-prod-classify" in found["POST", "/v1/classify"]["methodIntegration"]["uri"]
+    assert "newsdesk-prod-web" in found["GET", "/"]["methodIntegration"]["uri"]
+
+
+def test_a_deployment_anew_changes_what_has_changed(deployed, run, client):
+    assert client("sagemaker").list_endpoints()["Endpoints"] == []
+
+    run("deploy", "--param=models=news,sentiment")
+
+    assert list(models_of(client)) == ["news", "sentiment"]
+    assert len(client("sagemaker").list_endpoints()["Endpoints"]) == 1
+
+
+def test_nothing_is_left_where_it_is_removed(deployed, run, client):
+    run("remove")
+
+    assert client("lambda").list_functions()["Functions"] == []
+    assert client("s3").list_buckets()["Buckets"] == []
+    with pytest.raises(ClientError, match="does not exist"):
+        client("cloudformation").describe_stacks(StackName=STACK)
