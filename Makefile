@@ -37,11 +37,11 @@ bundle: $(BUNDLE) ## Make the zip of the functions, build/bundle-arm64.zip (BUND
 BUNDLED := $(shell find handlers model infrastructure/bundle infrastructure/debian.py training/release -type f \
 	-not -path '*/__pycache__/*' -not -path '*.candidate/*')
 
-$(BUNDLE): requirements.txt $(BUNDLED) .venv/.runtime node_modules/.package-lock.json
+$(BUNDLE): requirements.txt $(BUNDLED) .venv/.runtime
 	$(BIN)/python -m infrastructure.bundle --architecture $(BUNDLE_ARCH) --out $@
 
 .PHONY: package
-package: $(BUNDLE) ## Write the CloudFormation template into .serverless
+package: $(BUNDLE) node_modules/.package-lock.json ## Write the CloudFormation template into .serverless
 	@$(SLS) package $(SLS_PARAMS)
 
 # --- check it

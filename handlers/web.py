@@ -1,6 +1,7 @@
 """The page at `/`: a template, a few static files, and the answer to every route nobody else knows.
 
-The function `web` serves it through serverless-wsgi. It opens no model: the browser calls the API itself.
+The function `web` serves it through serverless-wsgi, without that library's own handler, which runs any code that
+a direct event brings. It opens no model: the browser calls the API itself.
 """
 
 import hashlib
@@ -8,8 +9,10 @@ import json
 import os
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
+import serverless_wsgi
 from flask import Flask, Response, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
@@ -131,3 +134,8 @@ def request_id() -> str:
     """Return API Gateway's id of the request, a fresh one where none is in front."""
     event = request.environ.get("serverless.event", {})
     return event.get("requestContext", {}).get("requestId") or str(uuid4())
+
+
+def handler(event: Any, context: Any) -> Any:
+    """Answer an API Gateway event."""
+    return serverless_wsgi.handle_request(app, event, context)

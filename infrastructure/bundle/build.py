@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from infrastructure.bundle.archive import write_archive
-from infrastructure.bundle.code import PACKAGES, ROOT, read_code
+from infrastructure.bundle.code import ROOT, read_code
 from infrastructure.bundle.errors import BundleError
 from infrastructure.bundle.interpreter import Interpreter
 from infrastructure.bundle.libraries import read_pins, read_wheels
@@ -94,8 +94,7 @@ def build_bundle(out: Path, target: Target, interpreter: Interpreter) -> Bundle:
 
 def _ours() -> Iterator[tuple[str, str, bytes]]:
     for path, data in read_code():
-        first = path.split("/")[0]
-        yield first if first in PACKAGES else "serverless-wsgi", path, data
+        yield path.split("/")[0], path, data
 
 
 def _compile(content: Path, owners: dict[str, str], interpreter: Interpreter, version: str) -> dict[str, str]:

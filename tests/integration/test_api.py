@@ -294,7 +294,7 @@ def test_200_at_once_are_all_answered_and_all_right(api, classifier):
 
 
 def test_function_that_hangs_is_given_up(api, stranger):
-    processes = api.processes("wsgi_handler")
+    processes = api.processes("handlers/web")
     assert processes
     for process in processes:
         process.suspend()

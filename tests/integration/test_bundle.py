@@ -132,9 +132,8 @@ def classify(start):
 def test_it_has_our_code_the_model_the_pinned_libraries_and_their_bytecode(bundle):
     names = set(zipfile.ZipFile(bundle.path).namelist())
 
-    assert bundle.sizes.keys() == {"handlers", "model", "serverless-wsgi", *read_pins(REQUIREMENTS)}
+    assert bundle.sizes.keys() == {"handlers", "model", *read_pins(REQUIREMENTS)}
     assert {"handlers/classify.py", "handlers/templates/page.html", "model/release/model.onnx"} <= names
-    assert {"wsgi_handler.py", "serverless_wsgi.py", ".serverless-wsgi"} <= names
     sources = {name for name in names if name.endswith(".py")}
     compiled = {name for name in names if name.endswith(f".cpython-{PYTHON.replace('.', '')}.pyc")}
     assert len(compiled) == len(sources)
@@ -177,7 +176,7 @@ def test_every_open_page_of_it_is_there(classify, path):
 
 
 def test_the_page_is_served_by_its_own_function(start):
-    web = start("wsgi_handler.handler")
+    web = start("handlers/web.handler")
 
     answer = web.invoke(event("GET", "/")).answer
 

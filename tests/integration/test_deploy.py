@@ -104,7 +104,7 @@ def test_it_says_where_the_service_is(deployed, run):
 def test_the_functions_are_those_of_the_bundle(deployed, client):
     digest = base64.b64encode(hashlib.sha256(BUNDLE.read_bytes()).digest()).decode()
 
-    for name, handler in {"classify": "handlers/classify.handler", "web": "wsgi_handler.handler"}.items():
+    for name, handler in {"classify": "handlers/classify.handler", "web": "handlers/web.handler"}.items():
         found = function(client, name)
         assert found["CodeSha256"] == digest
         assert (found["Handler"], found["Runtime"]) == (handler, "python3.13")

@@ -1,19 +1,15 @@
-import importlib
 import json
 import re
-import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-import yaml
 
 from handlers import web
 from model import MAX_CHARACTERS
 from tests.gateway import REQUEST_ID, Context, event
-from tests.parts import need
 
 ROOT = Path(__file__).parents[3]
 ADAPTER = ROOT / "node_modules" / "serverless-wsgi"
@@ -50,23 +46,22 @@ def client():
 
 
 @pytest.fixture
-def gateway(tmp_path, monkeypatch):
-    """The real Lambda handler of serverless-wsgi, set up for the page as a deployment does."""
-    need(ADAPTER.is_dir(), "serverless-wsgi is not in node_modules: run npm ci")
-    for name in ("serverless_wsgi.py", "wsgi_handler.py"):
-        shutil.copy(ADAPTER / name, tmp_path)
-        monkeypatch.delitem(sys.modules, name.removesuffix(".py"), raising=False)
-    settings = yaml.safe_load((ROOT / "serverless.yml").read_text(encoding="utf-8"))["custom"]["wsgi"]
-    (tmp_path / ".serverless-wsgi").write_text(json.dumps(settings))
-    monkeypatch.syspath_prepend(tmp_path)
-    handler = importlib.import_module("wsgi_handler").handler
+def gateway():
+    """The handler of the function, asked as by API Gateway."""
 
     def call(path, host="abc123.execute-api.eu-west-1.amazonaws.com"):
         headers = {"Host": host, "Accept": BROWSER, "X-Forwarded-Proto": "https"}
         lists = {name: [value] for name, value in headers.items()}
-        return handler(event("GET", path, stage="dev", headers=headers, multiValueHeaders=lists), Context())
+        return web.handler(
+            event("GET", path, stage="dev", headers=headers, multiValueHeaders=lists), Context()
+        )
 
     return call
+
+
+def test_a_direct_event_runs_nothing_of_what_it_brings():
+    with pytest.raises(KeyError):
+        web.handler({"_serverless-wsgi": {"command": "exec", "data": "raise SystemExit"}}, Context())
 
 
 def test_page_is_html_a_browser_asks_for_again_each_time(client):
