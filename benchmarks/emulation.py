@@ -83,11 +83,7 @@ def arm64_python(cache: Path) -> list[str]:
         If something is missing for it.
     """
     qemu, root = _qemu("aarch64", cache), cache / "arm64"
-    if not (root / "complete").exists():
-        shutil.rmtree(root, ignore_errors=True)
-        root.mkdir(parents=True)
-        fetch_python(root, "arm64")
-        (root / "complete").touch()
+    fetch_python(root, "arm64")
     cpuinfo = cache / "cpuinfo"  # ONNX Runtime reads the host's, and finds no arm64 there
     cpuinfo.write_text("".join(_GRAVITON.format(number=number) for number in range(os.cpu_count() or 1)))
     python = f"{root}/usr/bin/python{PYTHON}"

@@ -14,6 +14,7 @@ from handlers.common.observability import count, count_tokens, log_answer, log_f
 from handlers.common.resolver import Api
 from handlers.common.responses import CLASSIFY, JSON, KEYED, OPEN, responses
 from handlers.common.schemas import (
+    AnyPrediction,
     BatchAnswer,
     BatchRequest,
     ClassifyRequest,
@@ -29,14 +30,12 @@ from model import (
     Metered,
     ModelReference,
     Prediction,
-    UncalibratedPrediction,
 )
 from model import explain as weigh_words
 
 KEY: list[dict[str, list[str]]] = [{"key": []}]
 Explain = Annotated[bool, Query(description="Add what each word did for the label.")]
 ModelName = Annotated[str, Path(description="A name from `GET /v1/models`.")]
-AnyPrediction = ExplainedPrediction | UncalibratedPrediction | Prediction
 Answer = TypeVar("Answer")
 
 api = Api()

@@ -20,7 +20,7 @@ class DebianError(ValueError):
 
 
 def fetch_python(root: Path, architecture: Architecture) -> None:
-    """Unpack Python and what it needs; APT finds out what that is, beside what this machine has installed.
+    """Unpack Python and what it needs, unless it is there; APT finds out what that is, whatever this machine has.
 
     Parameters
     ----------
@@ -34,6 +34,10 @@ def fetch_python(root: Path, architecture: Architecture) -> None:
     DebianError
         If this is no Debian with APT, or a package is not to be had.
     """
+    complete = root / "complete"
+    if complete.exists():
+        return
+    shutil.rmtree(root, ignore_errors=True)
     apt = root / "apt"
     for folder in ("lists/partial", "cache/archives/partial"):
         (apt / folder).mkdir(parents=True)
@@ -62,6 +66,7 @@ def fetch_python(root: Path, architecture: Architecture) -> None:
     if not (root / "lib").exists():
         (root / "lib").symlink_to("usr/lib")
     shutil.rmtree(apt)
+    complete.touch()
 
 
 def _mirror() -> str:

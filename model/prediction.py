@@ -116,14 +116,14 @@ class UncalibratedPrediction(Prediction):
         threshold, model
             As of any prediction.
         """
-        own = max(confidence, 1 / len(labels))
+        own = round(max(confidence, 1 / len(labels)), DECIMALS)
         rest = (1 - own) / (len(labels) - 1)
-        row = [round(own if name == label else rest, DECIMALS) for name in labels]
+        row = [own if name == label else round(rest, DECIMALS) for name in labels]
         return cls(
             predicted_label=label,
             probabilities=[row],
             scores=dict(zip(labels, row, strict=True)),
-            confidence=round(own, DECIMALS),
+            confidence=own,
             needs_review=is_below(own, threshold),
             truncated=False,
             model=model,

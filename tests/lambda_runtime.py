@@ -14,6 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from tests.loopback import QuietHandler
+
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:newsdesk-test-classify"
 MOST_BYTES = 6_291_556
 """Of an event, or of an answer, with the rest of the message: what Lambda takes of a synchronous call."""
@@ -154,10 +156,7 @@ class LambdaFunction:
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         function = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True
-
+        class Handler(QuietHandler):
             def do_GET(self) -> None:
                 assert self.path == f"{VERSION}/invocation/next", self.path
                 asked_by = function.starts
@@ -170,40 +169,29 @@ class LambdaFunction:
                     self.close_connection = True
                     return
                 headers = {
+                    "Content-Type": "application/json",  # the runtime client crashes without
                     "Lambda-Runtime-Aws-Request-Id": invocation.request_id,
                     "Lambda-Runtime-Deadline-Ms": str(int(1000 * invocation.deadline)),
                     "Lambda-Runtime-Invoked-Function-Arn": ARN,
                     "Lambda-Runtime-Trace-Id": "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0",
                 }
-                self._reply(200, invocation.body, headers)
+                self.reply(200, invocation.body, headers)
 
             def do_POST(self) -> None:
-                body = self._body()
+                body = self.body()
                 *_, request_id, kind = self.path.split("/")
                 if kind in {"response", "error"} and request_id != "init":
                     function._outcomes.put((request_id, Outcome(kind, body)))
-                self._reply(202, b'{"status": "OK"}', {})
+                self.reply(202, b'{"status": "OK"}', {})
 
-            def _body(self) -> bytes:
+            def body(self) -> bytes:
                 if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
-                    return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                    return super().body()
                 parts = []
                 while size := int(self.rfile.readline().split(b";")[0], 16):
                     parts.append(self.rfile.read(size))
                     self.rfile.readline()
                 self.rfile.readline()
                 return b"".join(parts)
-
-            def _reply(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: Any) -> None:
-                pass
 
         return Handler

@@ -24,7 +24,9 @@ PYTHON = ROOT / ".venv-server/bin/python"
 PATIENCE = 120
 """Seconds a loaded machine may take to start it, or to start a worker anew."""
 DEPLOYED = {"SAGEMAKER_PROGRAM": "inference.py", "MMS_JOB_QUEUE_SIZE": "1000"}
-"""The environment that the deployment gives the container."""
+"""The environment that the deployment gives our container."""
+HUB = {"HF_TASK": "text-classification", "MMS_JOB_QUEUE_SIZE": "1000"}
+"""The one that it gives Hugging Face's own, beside the model's id."""
 PORTS = range(18_080, 18_180)
 """Below those that a system gives away by itself: it has refused one of those, 48615, as no port."""
 
@@ -73,12 +75,19 @@ class ModelServer:
         Holds `model/`, as `model.tar.gz` has it; the server keeps its own files beside it.
     workers
         Processes that answer.
+    container
+        The environment that the deployment gives the container.
     environment
-        For the container, beside what the deployment gives it.
+        More of it.
     """
 
     def __init__(
-        self, folder: Path, *, workers: int = 1, environment: Mapping[str, str] = MappingProxyType({})
+        self,
+        folder: Path,
+        *,
+        workers: int = 1,
+        container: Mapping[str, str] = MappingProxyType(DEPLOYED),
+        environment: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         # Drawn, for one that another server was started with is free until that server listens.
         self.port = next(port for port in random.sample(PORTS, len(PORTS)) if _is_free(port))
@@ -94,7 +103,7 @@ class ModelServer:
             "SAGEMAKER_BIND_TO_PORT": str(self.port),
             "SAGEMAKER_SAFE_PORT_RANGE": f"{self.port + 1}-{self.port + 9}",
             "SAGEMAKER_MODEL_SERVER_WORKERS": str(workers),
-            **DEPLOYED,
+            **container,
             **environment,
         }
         with self._log.open("wb") as output:

@@ -85,6 +85,7 @@ class ExplainedPrediction(Prediction):
 
 OnePrediction = UncalibratedPrediction | Prediction
 """The narrower kind first, for a union is described in its order."""
+AnyPrediction = ExplainedPrediction | OnePrediction
 
 
 @dataclass(frozen=True, slots=True)

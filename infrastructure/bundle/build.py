@@ -82,13 +82,7 @@ def build_bundle(out: Path, target: Target, interpreter: Interpreter) -> Bundle:
             sizes[owner] += (content / path).stat().st_size
         if sizes.total() > MOST_UNZIPPED:
             raise BundleError(f"it has {sizes.total():,} bytes unzipped, more than {MOST_UNZIPPED:,}")
-        draft = Path(scratch, out.name)
-        write_archive(content, owners, draft)
-        zipped = draft.stat().st_size
-        if zipped > MOST_ZIPPED:
-            raise BundleError(f"it has {zipped:,} bytes zipped, more than {MOST_ZIPPED:,}")
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(draft.read_bytes())
+        zipped = write_archive(content, owners, out, MOST_ZIPPED)
     return Bundle(out, sizes, zipped)
 
 

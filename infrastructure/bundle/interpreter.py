@@ -98,12 +98,7 @@ def _of_debian(root: Path) -> Interpreter:
     architecture = DEBIAN.get(platform.machine())
     if architecture is None or platform.system() != "Linux":
         raise DebianError(f"it is not for {platform.system()} on {platform.machine()}")
-    complete = root / "complete"
-    if not complete.exists():
-        shutil.rmtree(root, ignore_errors=True)
-        root.mkdir(parents=True)
-        fetch_python(root, architecture)
-        complete.touch()
+    fetch_python(root, architecture)
     # By its own loader, for its C library is another one than this machine's.
     (libraries,) = (root / "usr/lib").glob("*-linux-gnu")
     command = [str(libraries / LOADERS[architecture]), "--library-path", str(libraries)]

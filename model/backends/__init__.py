@@ -64,7 +64,7 @@ STRONGER: dict[str, Opener] = {
     "bedrock": _open_bedrock,
 }
 AT_ONCE = {"sagemaker": 1_000, "bedrock": 1}
-"""Headlines of one call that a cascade makes: as many as it gets, and as Bedrock is asked anyway."""
+"""Headlines of one call that a cascade makes: nearly as many as it gets, and as Bedrock is asked anyway."""
 BACKENDS: dict[str, Opener] = {
     "local": _open_local,
     **STRONGER,

@@ -7,7 +7,7 @@ from typing import Any
 
 from model.backends.client import LazyClient
 from model.backends.described import Described
-from model.backends.tool import INSTRUCTIONS, AnswerError, message, read_answer, specification
+from model.backends.tool import INSTRUCTIONS, AnswerError, message, read_call, specification
 from model.classifier import Classifier
 from model.description import Description
 from model.errors import BackendError, SlowError
@@ -82,15 +82,10 @@ class BedrockClassifier(Described):
         """
         texts = normalise_all(headlines)
         until = time.monotonic() + self._seconds
-        if len(texts) == 1:
-            return [self._ask(texts[0], until)]
-        answers = [self._pool.submit(self._ask, text, until) for text in texts]
-        try:
-            return [answer.result() for answer in answers]
-        except BaseException:
-            for answer in answers:
-                answer.cancel()
-            raise
+        side_by_side = (
+            self._pool.map if len(texts) > 1 else map
+        )  # what has not begun is cancelled by a failure
+        return list(side_by_side(lambda text: self._ask(text, until), texts))
 
     def _ask(self, headline: str, until: float) -> Prediction:
         repeated = False
@@ -98,7 +93,7 @@ class BedrockClassifier(Described):
             if time.monotonic() > until:
                 raise SlowError(f"{self._what} did not answer all in time")
             try:
-                label, confidence = read_answer(self._converse(headline, until), self.labels)
+                label, confidence = read_call(self._converse(headline, until), self.labels)
             except AnswerError as error:
                 if repeated:
                     raise BackendError(f"{self._what} gave no answer: {error}") from None
@@ -116,7 +111,7 @@ class BedrockClassifier(Described):
         from botocore.exceptions import BotoCoreError, ClientError
         from botocore.parsers import ResponseParserError
 
-        from model.backends.failures import failure_of
+        from model.backends.failures import code_of, failure_of
 
         repeated = False
         while True:
@@ -133,7 +128,7 @@ class BedrockClassifier(Described):
                 raise AnswerError(f"it cannot be read: {type(error).__name__}") from None
             except (BotoCoreError, ClientError) as error:
                 failure = failure_of(error, self._what)
-                code = error.response["Error"]["Code"] if isinstance(error, ClientError) else ""
+                code = code_of(error)
             # The one of Bedrock's passing failures that botocore does not repeat.
             if code != "ModelTimeoutException" or repeated or time.monotonic() + PAUSE > until:
                 raise failure from None

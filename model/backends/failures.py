@@ -32,6 +32,11 @@ WORDS: dict[type[BackendError], str] = {
 }
 
 
+def code_of(error: Exception) -> str:
+    """Return AWS's name for an error; nothing, where AWS was not reached."""
+    return str(error.response.get("Error", {}).get("Code", "")) if isinstance(error, ClientError) else ""
+
+
 def failure_of(error: Exception, what: str) -> BackendError:
     """Return what an exception of botocore means to a caller.
 
@@ -47,7 +52,7 @@ def failure_of(error: Exception, what: str) -> BackendError:
     if not isinstance(error, ClientError):
         return BackendError(f"{what} cannot be reached: {type(error).__name__}")
     response: Mapping[str, Any] = error.response
-    code = response.get("Error", {}).get("Code", "")
+    code = code_of(error)
     if code in MODEL_FAILED:
         # SageMaker's spelling, and Bedrock's.
         status = int(response.get("OriginalStatusCode") or response.get("originalStatusCode") or 500)

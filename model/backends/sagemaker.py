@@ -75,7 +75,7 @@ class SageMakerClassifier(Described):
     def _ask(self, headlines: list[str], until: float) -> list[Prediction]:
         from botocore.exceptions import BotoCoreError, ClientError
 
-        from model.backends.failures import failure_of
+        from model.backends.failures import code_of, failure_of
 
         dialect = self._dialect
         body = json.dumps({"inputs": headlines, **dialect.fields}, ensure_ascii=False).encode()
@@ -91,7 +91,7 @@ class SageMakerClassifier(Described):
                 break
             except (BotoCoreError, ClientError) as error:
                 failure = failure_of(error, f"endpoint {self._endpoint}")
-                code = error.response["Error"]["Code"] if isinstance(error, ClientError) else ""
+                code = code_of(error)
             if isinstance(failure, RefusedError) and not dialect.blames_callers:
                 failure = BackendError(f"the model behind endpoint {self._endpoint} failed")
             # botocore repeats what AWS throttles or drops, but neither of these two.

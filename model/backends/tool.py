@@ -44,7 +44,7 @@ def specification(labels: Sequence[str]) -> dict[str, Any]:
     return {"tools": [{"toolSpec": tool}], "toolChoice": {"tool": {"name": NAME}}}
 
 
-def read_answer(response: Mapping[str, Any], labels: Sequence[str]) -> tuple[str, float]:
+def read_call(response: Mapping[str, Any], labels: Sequence[str]) -> tuple[str, float]:
     """Return label and confidence from an answer of `Converse`.
 
     Raises

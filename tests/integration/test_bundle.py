@@ -30,6 +30,10 @@ INVOKES, EMULATED = 1_000, 100
 """How many in a row; an emulated answer takes many times as long."""
 
 
+# Of what does not depend on the processor, once is enough.
+native_alone = pytest.mark.parametrize("architecture", ["native"], indirect=True, scope="module")
+
+
 @pytest.fixture(scope="module")
 def interpreter():
     try:
@@ -140,6 +144,7 @@ def test_it_has_our_code_the_model_the_pinned_libraries_and_their_bytecode(bundl
     assert not [name for name in names if name.split("/")[0] in {"boto3", "botocore", "torch", "training"}]
 
 
+@native_alone
 def test_the_same_input_gives_the_same_bytes(bundle, interpreter, target, tmp_path):
     again = build_bundle(tmp_path / "again.zip", target, interpreter)
 
@@ -248,6 +253,7 @@ def test_sls_invoke_prints_the_prediction(invoke):
     assert json.loads(done.stdout)["predicted_label"] == "Health"
 
 
+@native_alone
 def test_sls_invoke_says_what_is_wrong(invoke):
     done = invoke({"inputs": ""})
 
@@ -256,6 +262,7 @@ def test_sls_invoke_says_what_is_wrong(invoke):
     assert "Invoked function failed" in done.stdout
 
 
+@native_alone
 def test_after_a_crash_the_next_event_is_answered(start):
     function = start(CLASSIFY)
     function.process.kill()
@@ -265,6 +272,7 @@ def test_after_a_crash_the_next_event_is_answered(start):
     assert function.starts == 2
 
 
+@native_alone
 def test_what_takes_too_long_is_ended_and_the_next_event_is_answered(start):
     function = start(CLASSIFY)
     os.kill(function.process.pid, 19)  # it stands still

@@ -9,6 +9,7 @@ from tokenizers import Tokenizer, normalizers, pre_tokenizers
 from tokenizers.models import WordLevel
 from transformers import DistilBertConfig, DistilBertForSequenceClassification
 
+from benchmarks.model_server.server import HUB
 from model import ModelSettings, open_classifier
 from tests.fake_endpoint import ForwardingEndpoint
 from tests.model_server.server import ObservedServer, need_model_server
@@ -51,7 +52,7 @@ def container(network: DistilBertForSequenceClassification, tmp_path_factory: py
     }
     (folder / "model/tokenizer_config.json").write_text(json.dumps(settings))
     with (
-        ObservedServer(folder, environment={"HF_TASK": "text-classification"}) as server,
+        ObservedServer(folder, container=HUB) as server,
         server.client() as client,
     ):
         yield client

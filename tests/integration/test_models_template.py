@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 import yaml
 
+from benchmarks.model_server.server import HUB
 from model import ModelSettings, open_classifier
 from tests.packaged import ENDPOINT, allowed, findings, of_type, package, resources_of, served
 from tests.started_api import ROOT
@@ -53,7 +54,8 @@ def test_a_model_of_the_hub_gets_an_endpoint_that_the_function_may_ask(packaged)
     sentiment = served(resources)["sentiment"]
     assert sentiment["endpoint"] == endpoint["EndpointName"] == "newsdesk-dev-sentiment"
     assert sentiment["version"] == "cardiffnlp/twitter-roberta-base-sentiment"
-    assert model["PrimaryContainer"]["Environment"]["HF_MODEL_ID"] == sentiment["version"]
+    fetched = {"HF_MODEL_ID": sentiment["version"], "HF_MODEL_REVISION": "main"}
+    assert model["PrimaryContainer"]["Environment"] == HUB | fetched
     assert "ModelDataUrl" not in model["PrimaryContainer"]
     assert model["ExecutionRoleArn"] == {"Fn::GetAtt": ["HubSentimentRole", "Arn"]}
     assert config["ProductionVariants"][0]["ServerlessConfig"]["MemorySizeInMB"] == 4096
@@ -130,20 +132,20 @@ def test_an_unknown_model_stops_the_packaging(sls, tmp_path):
     assert "models.yml: there is no 'mood', only news, sentiment" in done.stdout + done.stderr
 
 
-HUB = {"backend": "sagemaker", "hub": "a/model", "labels": {"A": "A", "B": "B"}}
+OF_HUB = {"backend": "sagemaker", "hub": "a/model", "labels": {"A": "A", "B": "B"}}
 
 
 @pytest.mark.parametrize(
     ("models", "problem"),
     [
-        ({"my_mood": HUB}, "'my_mood' is not made of letters and digits"),
+        ({"my_mood": OF_HUB}, "'my_mood' is not made of letters and digits"),
         ({"mood": {"backend": "abacus"}}, "'mood' is to ask 'abacus', which is not one of local, sagemaker"),
-        ({"mood": {**HUB, "labels": None}}, "'mood' has a hub, so it needs labels"),
-        ({"mood": {**HUB, "backend": "local"}}, "'mood' has a hub, so it needs labels and the backend"),
+        ({"mood": {**OF_HUB, "labels": None}}, "'mood' has a hub, so it needs labels"),
+        ({"mood": {**OF_HUB, "backend": "local"}}, "'mood' has a hub, so it needs labels and the backend"),
         ({"mood": {"backend": "sagemaker"}}, "'mood' needs an endpoint or a hub"),
         ({"mood": {"backend": "bedrock"}}, "'mood' needs the id of a model in bedrock"),
         ({"mood": {"backend": "cascade", "stronger": "local"}}, "'mood' is to ask 'local', which is not one"),
-        ({"a-b": HUB, "aB": HUB}, "two names are too much alike for HubABRole"),
+        ({"a-b": OF_HUB, "aB": OF_HUB}, "two names are too much alike for HubABRole"),
     ],
 )
 def test_what_could_not_be_served_is_named_before_it_is_deployed(models, problem):
@@ -151,7 +153,7 @@ def test_what_could_not_be_served_is_named_before_it_is_deployed(models, problem
 
 
 def test_no_name_takes_a_resource_of_another():
-    resources, _ = serve({"classify": HUB, "web": HUB, "endpoint": HUB})
+    resources, _ = serve({"classify": OF_HUB, "web": OF_HUB, "endpoint": OF_HUB})
 
     assert resources.keys() == {"HubClassifyRole", "HubWebRole", "HubEndpointRole", "ClassifyAsksModels"}
     assert resources["HubWebRole"] == {"Arn": "HubWebEndpoint"}

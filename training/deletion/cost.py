@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from model.backends.described import Described
 from model.classifier import Classifier
-from model.description import Description
 from model.explanation import explain
 from model.prediction import Prediction
 from training.bootstrap import Estimate, Rows, estimate
@@ -57,29 +57,14 @@ class Cost:
         return asdict(self)
 
 
-class Counting:
+class Counting(Described):
     """A classifier that counts what it is asked."""
 
     def __init__(self, classifier: Classifier) -> None:
+        super().__init__(classifier.description)
         self._classifier = classifier
         self.calls = 0
         self.texts = 0
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        return self._classifier.labels
-
-    @property
-    def version(self) -> str:
-        return self._classifier.version
-
-    @property
-    def description(self) -> Description:
-        return self._classifier.description
-
-    @property
-    def explainable(self) -> Classifier | None:
-        return self
 
     def classify(self, headlines: Sequence[str]) -> list[Prediction]:
         self.calls += 1

@@ -12,7 +12,6 @@ from model import MAX_CHARACTERS
 from tests.gateway import REQUEST_ID, Context, event
 
 ROOT = Path(__file__).parents[3]
-ADAPTER = ROOT / "node_modules" / "serverless-wsgi"
 STATIC_NAMES = sorted(file.name for file in web.STATIC.iterdir())
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 

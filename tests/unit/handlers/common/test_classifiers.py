@@ -8,13 +8,7 @@ from handlers.common.errors import ApiError
 from handlers.common.settings import Settings
 from model import ModelSettings, SettingsError
 from tests.artifacts import MANIFEST_OF_WORDS, make_artifact
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self):
-        return self.now
+from tests.clock import Clock
 
 
 @pytest.fixture

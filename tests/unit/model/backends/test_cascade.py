@@ -14,6 +14,7 @@ from model.backends.cascade import CascadeClassifier
 from model.backends.circuit import Circuit
 from model.backends.local import LocalClassifier
 from tests.artifacts import MANIFEST_OF_WORDS, make_artifact
+from tests.clock import Clock
 from tests.fake_bedrock import FakeBedrock, filed, said
 from tests.fake_endpoint import FakeEndpoint
 from tests.fake_service import Answer, error
@@ -22,13 +23,6 @@ WORDS = {"shares": (4.0, 0.0), "flu": (0.0, 4.0), "vague": (0.2, 0.0), "vaguer":
 """The threshold is 0.8: of the last two the model is unsure."""
 FAILED = error(500, "InternalServerException")
 MODEL = "amazon.nova-micro-v1:0"
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
