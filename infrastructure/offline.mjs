@@ -22,7 +22,8 @@ export default class Offline {
 
   async prepare() {
     process.env.POWERTOOLS_METRICS_DISABLED ??= 'true'; // nobody reads them here
-    const { provider, resources } = this.serverless.service;
+    const { provider, resources, package: packed } = this.serverless.service;
+    delete packed.artifact; // what is here is run, and not what was packed some time ago for another processor
     // On AWS, API Gateway makes up the value.
     provider.apiGateway.apiKeys = [{ value: KEY }];
 

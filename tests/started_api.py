@@ -45,7 +45,8 @@ class StartedApi:
                 ],
                 cwd=ROOT,
                 env=os.environ
-                | {"PORT": str(self.port), "API_KEY": self.key, "POWERTOOLS_LOG_LEVEL": "INFO"},
+                | {"PORT": str(self.port), "API_KEY": self.key, "POWERTOOLS_LOG_LEVEL": "INFO"}
+                | {"BUNDLE_ARCH": "x86_64"},  # which `make test` does not pack: to start needs no bundle
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
