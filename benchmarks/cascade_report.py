@@ -1,12 +1,12 @@
 """The cascade for a person and for a program."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from benchmarks.cascade_figures import LINEAR, ORACLE, RIGHT, Cascade
 from benchmarks.cascade_plot import plot_cascade
 from benchmarks.machine import sentence
+from benchmarks.report_files import write_files
 from benchmarks.terminal import aligned
 from training.bootstrap import Estimate
 from training.metrics import rounded
@@ -19,10 +19,7 @@ SHARES = (0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1)
 
 def write_report(folder: Path, found: Cascade) -> None:
     """Write `cascade.md`, `cascade.json` and `cascade.png`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    content = json.dumps(_content(found), indent=2, ensure_ascii=False)
-    (folder / f"{NAME}.json").write_text(content + "\n", encoding="utf-8")
-    (folder / f"{NAME}.md").write_text(_markdown(found), encoding="utf-8")
+    write_files(folder, NAME, _content(found), _markdown(found))
     plot_cascade(found, folder / f"{NAME}.png")
 
 

@@ -23,6 +23,7 @@ from tqdm import tqdm
 from benchmarks.contenders.subject import Subject
 from benchmarks.emulation import Cpu, arm64, avx2_only, native
 from benchmarks.machine import machine, sentence
+from benchmarks.report_files import write_files
 from benchmarks.terminal import aligned
 from model.artifact import open_artifact, sha256
 from model.softmax import softmax
@@ -169,10 +170,8 @@ def _cells(row: Row) -> list[str]:
 
 def write_report(folder: Path, title: str, found: Sequence[Row], rows: int) -> None:
     """Write `cpu-classes.md` and `cpu-classes.json`."""
-    folder.mkdir(parents=True, exist_ok=True)
     facts = machine()
     content = {"model": title, "rows": rows, "machine": facts, "processors": [asdict(row) for row in found]}
-    (folder / f"{NAME}.json").write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     text = paragraphs(
         f"# {title} on other processors",
         f"The artifact on {rows} headlines of the test split, from end to end of it: share of right labels, share "
@@ -182,7 +181,7 @@ def write_report(folder: Path, title: str, found: Sequence[Row], rows: int) -> N
         table(HEADER, map(_cells, found)),
         sentence(facts),
     )
-    (folder / f"{NAME}.md").write_text(text + "\n", encoding="utf-8")
+    write_files(folder, NAME, content, text + "\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

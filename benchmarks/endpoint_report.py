@@ -1,6 +1,5 @@
 """The comparison of endpoints for a person and for a program."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from benchmarks.clients_plot import plot_clients
 from benchmarks.contenders import OURS
 from benchmarks.endpoint_figures import LISTS, ORIGINALS, Cell, Endpoints, Row
 from benchmarks.machine import sentence
+from benchmarks.report_files import write_files
 from benchmarks.terminal import aligned
 from training.report.markdown import paragraphs, table
 
@@ -18,10 +18,7 @@ HEADER = ("", "clients", "requests/s", "headlines/s", "p50", "p99", "errors")
 
 def write_report(folder: Path, found: Endpoints) -> None:
     """Write `endpoint.md`, `endpoint.json` and `endpoint.png`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    content = json.dumps(_content(found), indent=2, ensure_ascii=False)
-    (folder / f"{NAME}.json").write_text(content + "\n", encoding="utf-8")
-    (folder / f"{NAME}.md").write_text(_markdown(found), encoding="utf-8")
+    write_files(folder, NAME, _content(found), _markdown(found))
     plot_clients(found, folder / f"{NAME}.png")
 
 

@@ -1,12 +1,12 @@
 """The comparison for a person and for a program."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from benchmarks.comparison import Comparison, Row
 from benchmarks.contenders import OURS
 from benchmarks.machine import sentence
+from benchmarks.report_files import write_files
 from benchmarks.speed_plot import Panel, Point, plot_speed
 from benchmarks.terminal import aligned
 from training.report.markdown import paragraphs, table
@@ -16,10 +16,7 @@ NAME = "inference"
 
 def write_report(folder: Path, found: Comparison) -> None:
     """Write `inference.md`, `inference.json` and `inference.png`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    content = json.dumps(_content(found), indent=2, ensure_ascii=False)
-    (folder / f"{NAME}.json").write_text(content + "\n", encoding="utf-8")
-    (folder / f"{NAME}.md").write_text(_markdown(found), encoding="utf-8")
+    write_files(folder, NAME, _content(found), _markdown(found))
     panels = [_panel(found, 0), _panel(found, len(found.loads) - 1)]
     plot_speed(panels, f"{found.model}: one thread, tokenizer included", folder / f"{NAME}.png")
 

@@ -1,6 +1,5 @@
 """The comparison of precisions for a person and for a program."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 from benchmarks.loads import Load
 from benchmarks.machine import sentence
 from benchmarks.precisions import REFERENCE, SHIPPED
+from benchmarks.report_files import write_files
 from benchmarks.rounds import Timing
 from benchmarks.terminal import aligned
 from training.export import AGREEMENT
@@ -78,10 +78,7 @@ class Comparison:
 
 def write_report(folder: Path, found: Comparison) -> None:
     """Write `quantisation.md`, `quantisation.json` and `quantisation.png`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    content = json.dumps(_content(found), indent=2, ensure_ascii=False)
-    (folder / f"{NAME}.json").write_text(content + "\n", encoding="utf-8")
-    (folder / f"{NAME}.md").write_text(_markdown(found), encoding="utf-8")
+    write_files(folder, NAME, _content(found), _markdown(found))
     _plot(found, folder / f"{NAME}.png")
 
 

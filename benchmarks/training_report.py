@@ -1,12 +1,12 @@
 """The trainings for a person and for a program."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import sentence
 from benchmarks.race_plot import plot_race
+from benchmarks.report_files import write_files
 from benchmarks.terminal import aligned
 from benchmarks.training_figures import REFERENCE, WIDEST, Race, Speed, Trainings
 from training.report.markdown import paragraphs, table
@@ -16,10 +16,7 @@ NAME = "training"
 
 def write_report(folder: Path, found: Trainings) -> None:
     """Write `training.md`, `training.json` and `training.png`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    content = json.dumps(_content(found), indent=2, ensure_ascii=False)
-    (folder / f"{NAME}.json").write_text(content + "\n", encoding="utf-8")
-    (folder / f"{NAME}.md").write_text(_markdown(found), encoding="utf-8")
+    write_files(folder, NAME, _content(found), _markdown(found))
     plot_race(found.races, f"{found.train:,} headlines, from the base checkpoint", folder / f"{NAME}.png")
 
 

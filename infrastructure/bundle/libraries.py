@@ -1,12 +1,12 @@
 """The libraries: wheels, without what nothing imports while a function serves."""
 
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
 from infrastructure.bundle.errors import BundleError
+from training.release.wheels import files_of
 
 UNUSED = (
     "*.dist-info/*",
@@ -64,11 +64,8 @@ def read_wheels(wheels: Sequence[Path], pinned: set[str]) -> Iterator[tuple[str,
         told = [", ".join(sorted(names)) or "none" for names in (more, fewer)]
         raise BundleError(f"the libraries are not those that are pinned: more: {told[0]}; fewer: {told[1]}")
     for library, wheel in sorted(found.items()):
-        with zipfile.ZipFile(wheel) as files:
-            for entry in files.infolist():
-                path = _installed(entry.filename)
-                if not entry.is_dir() and is_needed(path):
-                    yield library, path, files.read(entry)
+        for path, data in files_of(wheel, lambda path: is_needed(_installed(path))):
+            yield library, _installed(path), data
 
 
 def is_needed(path: str) -> bool:

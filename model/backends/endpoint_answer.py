@@ -1,10 +1,10 @@
 """Reading what an endpoint answers."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from model.backends.json_answer import read_json_answer
 from model.description import Description
 from model.errors import BackendError
 from model.prediction import ModelReference, Prediction
@@ -28,17 +28,13 @@ def read_answer(body: bytes, expected: int, description: Description) -> list[Pr
     BackendError
         If it is neither, or answers another number of headlines, or is of another model or other labels.
     """
-    try:
-        content = json.loads(body)
+
+    def parse(content: Any) -> list[Prediction]:
         if "predictions" in content:
-            predictions = [_whole(one, description) for one in content["predictions"]]
-        else:
-            predictions = _contract(content["predicted_label"], content["probabilities"], description)
-    except (ValueError, TypeError, KeyError, IndexError) as error:
-        raise BackendError(f"the endpoint's answer cannot be read: {type(error).__name__}") from None
-    if len(predictions) != expected:
-        raise BackendError(f"the endpoint answered {len(predictions)} of {expected} headlines")
-    return predictions
+            return [_whole(one, description) for one in content["predictions"]]
+        return _contract(content["predicted_label"], content["probabilities"], description)
+
+    return read_json_answer(body, expected, parse)
 
 
 def _whole(content: Any, description: Description) -> Prediction:

@@ -1,9 +1,9 @@
 """Reading what Hugging Face's own container answers."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
+from model.backends.json_answer import read_json_answer
 from model.description import Description
 from model.errors import BackendError
 from model.prediction import ModelReference, Prediction
@@ -34,16 +34,13 @@ def read_hub_answer(
     BackendError
         If it is something else, or has other labels, or not all of them, or is not of one label per text.
     """
-    try:
-        rows = json.loads(body)
+
+    def parse(rows: Any) -> list[Prediction]:
         if expected == 1 and rows and isinstance(rows[0], dict):
             rows = [rows]
-        predictions = [_prediction(row, description, labels) for row in rows]
-    except (ValueError, TypeError, KeyError) as error:
-        raise BackendError(f"the endpoint's answer cannot be read: {type(error).__name__}") from None
-    if len(predictions) != expected:
-        raise BackendError(f"the endpoint answered {len(predictions)} of {expected} headlines")
-    return predictions
+        return [_prediction(row, description, labels) for row in rows]
+
+    return read_json_answer(body, expected, parse)
 
 
 def _prediction(row: Any, description: Description, labels: Mapping[str, str]) -> Prediction:

@@ -3,7 +3,6 @@
 import gzip
 import io
 import tarfile
-import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import model
 from model.artifact import FILES, MANIFEST, open_artifact
 from model.inference import ARTIFACT
 from training.release.errors import ReleaseError
+from training.release.wheels import files_of
 
 PACKAGE = Path(model.__file__).parent
 LIBRARIES = "code/libraries"
@@ -91,7 +91,5 @@ def _code() -> Iterator[tuple[str, bytes]]:
 
 def _libraries(wheels: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
     for wheel in wheels:
-        with zipfile.ZipFile(wheel) as files:
-            for entry in files.infolist():
-                if not entry.is_dir() and not any(part in f"/{entry.filename}" for part in SPARED):
-                    yield f"{LIBRARIES}/{entry.filename}", files.read(entry)
+        for path, data in files_of(wheel, lambda path: not any(part in f"/{path}" for part in SPARED)):
+            yield f"{LIBRARIES}/{path}", data

@@ -3,6 +3,8 @@
 import platform
 import subprocess
 import sys
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -54,6 +56,14 @@ class Target:
             if machine == architecture:
                 return cls(f"{sys.version_info.major}.{sys.version_info.minor}", architecture)
         raise ReleaseError(f"no endpoint runs on {machine!r}; there are {', '.join(get_args(Architecture))}")
+
+
+def files_of(wheel: Path, is_needed: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the files of a wheel whose paths are needed."""
+    with zipfile.ZipFile(wheel) as files:
+        for entry in files.infolist():
+            if not entry.is_dir() and is_needed(entry.filename):
+                yield entry.filename, files.read(entry)
 
 
 def fetch_wheels(folder: Path, target: Target, requirements: Path = REQUIREMENTS) -> list[Path]:
