@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from handlers.classify import api, shelf
-from handlers.common import documentation, examples
+from handlers.common import classifiers, documentation, examples
+from handlers.routes import api
 
 FILE = Path(__file__).parents[1] / "openapi.json"
 
@@ -31,7 +31,7 @@ def ask(question: examples.Question) -> Any:
     ValueError
         If the answer is an error.
     """
-    path = question.path.format(model=shelf.default().description.name)
+    path = question.path.format(model=classifiers.shelf.default().description.name)
     query = dict(pair.split("=") for pair in question.query.split("&") if pair)
     event = {
         "httpMethod": question.method,

@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import cast
 
+from handlers.common.answers import ServedModel
 from handlers.common.errors import RETRY_AFTER, ApiError
 from handlers.common.observability import log_failure
-from handlers.common.schemas import ServedModel
 from handlers.common.settings import Settings
 from model import Classifier, ModelSettings, SettingsError, open_classifier
 from model.prediction import Backend
@@ -35,6 +35,19 @@ class Shelf:
         """Open the default classifier now, if it can be opened."""
         with contextlib.suppress(ApiError):
             self.default()
+
+    def rehearse(self) -> None:
+        """Open every classifier, and let those of this process answer once: the first time is the slowest.
+
+        Raises
+        ------
+        ApiError
+            `not_ready` if one cannot be opened.
+        """
+        for name in (None, *self._more()):
+            classifier = self._get(name)
+            if self._chosen(name).backend == "local":
+                classifier.classify(["ready"])
 
     def default(self) -> Classifier:
         """Return the classifier of `/v1/classify`.
@@ -132,3 +145,7 @@ class Shelf:
         if self._settings is None:
             self._settings = self._read_settings()
         return self._settings
+
+
+shelf = Shelf()
+"""That of this process; nothing is open on it before it is asked."""

@@ -1,13 +1,12 @@
-"""What can go wrong between a request and its answer, and the one envelope that says so."""
+"""What can go wrong between a request and its answer, and the one envelope that says so.
+
+Neither pydantic nor Powertools' router is imported here, for a request that is plainly right needs neither.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any, Literal
-
-from aws_lambda_powertools.event_handler.exceptions import NotFoundError
-from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
-from pydantic import ValidationError
 
 from model import BackendError, HeadlineError, NotReadyError, RefusedError, SlowError, ThrottledError
 
@@ -105,20 +104,25 @@ def as_api_error(error: Exception) -> ApiError:
     """
     match error:
         case ApiError():
-            refusal = error
-        case RequestValidationError():  # whose places begin with "body" or "query"
-            refusal = _invalid((item["loc"][1:], item["msg"]) for item in error.errors())
-        case ValidationError():
-            refusal = _invalid((item["loc"], item["msg"]) for item in error.errors())
+            return error
         case HeadlineError():
-            refusal = _invalid([(("headlines", error.position), error.reason)])
+            return invalid([(("headlines", error.position), error.reason)])
         case BackendError():
-            refusal = _backend(error)
-        case NotFoundError():
-            refusal = ApiError("not_found", "there is nothing at this address")
-        case _:
-            refusal = ApiError("internal_error", "the request could not be answered")
-    return refusal
+            return _backend(error)
+    return ApiError("internal_error", "the request could not be answered")
+
+
+def invalid(problems: Iterable[tuple[Sequence[str | int], str]]) -> ApiError:
+    """Say what is wrong with a request.
+
+    Parameters
+    ----------
+    problems
+        Place and problem of each field, as pydantic tells them; of its account no more is passed on, for the rest
+        holds the value.
+    """
+    details = [Detail(_field(location), problem) for location, problem in problems]
+    return ApiError("invalid_request", "the request is not valid", details)
 
 
 def _backend(error: BackendError) -> ApiError:
@@ -132,12 +136,6 @@ def _backend(error: BackendError) -> ApiError:
         case RefusedError():
             return ApiError("invalid_request", "the model refused the request")
     return ApiError("model_failed", "the model could not answer")
-
-
-def _invalid(problems: Iterable[tuple[Sequence[str | int], str]]) -> ApiError:
-    # Of pydantic's account only the place and the message are passed on: the rest holds the value.
-    details = [Detail(_field(location), problem) for location, problem in problems]
-    return ApiError("invalid_request", "the request is not valid", details)
 
 
 def _field(location: Sequence[str | int]) -> str:

@@ -9,13 +9,13 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
-from handlers.common.errors import ApiError, as_api_error
-from handlers.common.observability import log_answer, log_failure
+from handlers.common import gateway
+from handlers.common.errors import ApiError, invalid
+from handlers.common.plain import MAX_BODY, lower, media_type
+from handlers.common.refusals import refusal_of
 from handlers.common.responses import JSON
-
-MAX_BODY = 2 * 1024 * 1024
-"""Bytes of a body: 128 headlines of 1,000 characters fit, even with every one written as `\\uXXXX\\uXXXX`."""
 
 
 class Api(APIGatewayRestResolver):
@@ -40,35 +40,26 @@ class Api(APIGatewayRestResolver):
         """Answer an API Gateway event; never raises."""
         started = time.perf_counter()
         try:
-            answer = super().resolve(_with_text_body(event), context)
+            answer = gateway.with_cors(super().resolve(_with_text_body(event), context))
         except Exception as error:
-            answer = self._refusal(error, request_id(event, context))
-        milliseconds = 1000 * (time.perf_counter() - started)
-        log_answer(
-            f"{event.get('httpMethod')} {event.get('resource')}", int(answer["statusCode"]), milliseconds
-        )
+            answer = gateway.refuse(_refusal_of(error), gateway.request_id(event, context))
+        gateway.log(event, answer, started)
         return answer
 
     def _respond(self, error: Exception) -> Response[str]:
-        answer = self._refusal(error, request_id(self.current_event.raw_event, self.lambda_context))
-        return Response(answer["statusCode"], JSON, answer["body"], headers=answer["headers"])
-
-    def _refusal(self, error: Exception, request: str) -> dict[str, Any]:
-        refusal = as_api_error(error)
-        if refusal.code == "internal_error":
-            log_failure(refusal.message, error)
-        return {
-            "statusCode": int(refusal.status),
-            "headers": {"Content-Type": JSON, **refusal.headers},
-            "body": json.dumps(refusal.envelope(request), separators=(",", ":")),
-            "isBase64Encoded": False,
-        }
+        refusal = _refusal_of(error)
+        request_id = gateway.request_id(self.current_event.raw_event, self.lambda_context)
+        body = json.dumps(refusal.envelope(request_id), separators=(",", ":"))
+        return Response(int(refusal.status), JSON, body, headers=refusal.headers)
 
 
-def request_id(event: Mapping[str, Any], context: Any) -> str:
-    """Return API Gateway's id of the request, or Lambda's where no gateway stood in front."""
-    gateway = (event.get("requestContext") or {}).get("requestId")
-    return str(gateway or context.aws_request_id)
+def _refusal_of(error: Exception) -> ApiError:
+    match error:
+        case RequestValidationError():  # whose places begin with "body" or "query"
+            return invalid((item["loc"][1:], item["msg"]) for item in error.errors())
+        case NotFoundError():
+            return ApiError("not_found", "there is nothing at this address")
+    return refusal_of(error)
 
 
 def _with_text_body(event: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,10 +72,10 @@ def _with_text_body(event: Mapping[str, Any]) -> dict[str, Any]:
     """
     if event.get("httpMethod") != "POST":
         return dict(event)
-    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    media_type = headers.get("content-type", JSON).partition(";")[0].strip().lower()
-    if media_type != JSON:
-        raise ApiError("unsupported_media_type", f"the body must be {JSON}, not {media_type or 'untyped'}")
+    headers = lower(event.get("headers"))
+    found = media_type(headers)
+    if found != JSON:
+        raise ApiError("unsupported_media_type", f"the body must be {JSON}, not {found or 'untyped'}")
     body = event.get("body") or ""
     try:
         content = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()

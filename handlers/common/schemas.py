@@ -1,25 +1,13 @@
-"""What a request may say, and what an answer says beyond a prediction."""
+"""What a request may say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
+from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from model import (
-    MAX_CHARACTERS,
-    Classifier,
-    Manifest,
-    ModelReference,
-    Prediction,
-    UncalibratedPrediction,
-    WordWeight,
-    normalise,
-)
-from model.prediction import Backend
-
-MAX_HEADLINES = 128
-"""Headlines in one batch."""
+from handlers.common.errors import invalid
+from handlers.common.plain import MAX_HEADLINES, PlainRequest
+from model import MAX_CHARACTERS, normalise
 
 
 def _normalised(value: Any) -> Any:
@@ -76,81 +64,17 @@ class BatchRequest(BaseModel):
     headlines: Annotated[list[Headline], Field(min_length=1, max_length=MAX_HEADLINES)]
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedPrediction(Prediction):
-    """A prediction, and what each word did for its label."""
+def read_direct(event: Any) -> PlainRequest:
+    """Read the event of a direct invocation: the forms of the HTTP requests, without HTTP.
 
-    explanation: list[WordWeight]
-
-
-OnePrediction = UncalibratedPrediction | Prediction
-"""The narrower kind first, for a union is described in its order."""
-AnyPrediction = ExplainedPrediction | OnePrediction
-
-
-@dataclass(frozen=True, slots=True)
-class BatchAnswer:
-    """Predictions in the order of the headlines."""
-
-    predictions: list[OnePrediction]
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """How the scores became probabilities, and below which confidence a person should look.
-
-    `temperature` is null where the scores are another's, and nobody here has calibrated them.
+    Raises
+    ------
+    ApiError
+        If it is none of them; no cause is attached, because a cause may quote the headline.
     """
-
-    temperature: float | None
-    threshold: float
-
-
-@dataclass(frozen=True, slots=True)
-class ServedModel:
-    """What is known about a model that is served; `metrics` are figures by split.
-
-    Of a model that was not trained here, the last three are null or empty.
-    """
-
-    name: str
-    version: str
-    backend: Backend
-    labels: list[str]
-    base: str
-    calibration: Calibration
-    max_length: int | None
-    metrics: Mapping[str, Mapping[str, JsonValue]]
-    quantisation: str | None
-
-    @classmethod
-    def of(cls, classifier: Classifier, backend: Backend) -> "ServedModel":
-        """Describe an open classifier."""
-        description = classifier.description
-        manifest = description if isinstance(description, Manifest) else None
-        return cls(
-            name=description.name,
-            version=description.version,
-            backend=backend,
-            labels=list(description.labels),
-            base=description.base,
-            calibration=Calibration(manifest.temperature if manifest else None, description.threshold),
-            max_length=manifest.max_length if manifest else None,
-            metrics=manifest.metrics if manifest else {},
-            quantisation=manifest.quantisation if manifest else None,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ModelList:
-    """Every model that is served, the default one first."""
-
-    models: list[ServedModel]
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """The service is ready; when it is not, the answer is an error."""
-
-    status: str
-    model: ModelReference
+    try:
+        if isinstance(event, Mapping) and "headlines" in event:
+            return PlainRequest(tuple(BatchRequest.model_validate(event).headlines), single=False)
+        return PlainRequest((ClassifyRequest.model_validate(event).headline,))
+    except ValidationError as error:
+        raise invalid((item["loc"], item["msg"]) for item in error.errors()) from None

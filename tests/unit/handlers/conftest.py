@@ -6,6 +6,7 @@ import json
 import pytest
 
 from handlers import classify
+from handlers.common import classifiers
 from handlers.common.classifiers import Shelf
 from handlers.common.observability import logger
 from handlers.common.settings import Settings
@@ -24,7 +25,7 @@ def artifact(tmp_path_factory):
 @pytest.fixture
 def shelf(artifact, monkeypatch):
     shelf = Shelf(lambda: Settings(ModelSettings(artifact=str(artifact))))
-    monkeypatch.setattr(classify, "shelf", shelf)
+    monkeypatch.setattr(classifiers, "shelf", shelf)
     return shelf
 
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from handlers import classify
+from handlers.common import classifiers
 from handlers.common.classifiers import Shelf
 from handlers.common.settings import Settings
 from tests.fake_bedrock import FakeBedrock, filed, said
@@ -29,7 +30,7 @@ def ask(artifact, monkeypatch):
 
     def start(environment):
         settings = Settings.from_environment({"MODEL_ARTIFACT": str(artifact), **environment})
-        monkeypatch.setattr(classify, "shelf", Shelf(lambda: settings))
+        monkeypatch.setattr(classifiers, "shelf", Shelf(lambda: settings))
 
         def ask(method, url, body=None):
             answer = classify.handler(event(method, url, body), Context())

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from handlers import classify
+from handlers.common import classifiers
 from handlers.common.classifiers import RETRY_AFTER, Shelf
 from handlers.common.errors import ApiError
 from handlers.common.settings import Settings
@@ -36,7 +37,7 @@ def broken(shelf, monkeypatch):
 @pytest.fixture
 def absent(tmp_path, monkeypatch):
     shelf = Shelf(lambda: Settings(ModelSettings(artifact=str(tmp_path / "absent"))))
-    monkeypatch.setattr(classify, "shelf", shelf)
+    monkeypatch.setattr(classifiers, "shelf", shelf)
 
 
 def error(status, body, code):
@@ -258,4 +259,5 @@ def test_request_path_leaves_heavy_libraries_alone(artifact):
     assert "onnxruntime" in loaded
     assert not loaded & {
         "boto3", "aws_xray_sdk", "torch", "transformers", "flask", "handlers.common.documentation",
+        "pydantic", "aws_lambda_powertools.event_handler",
     }  # fmt: skip

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from handlers import classify, openapi
-from handlers.common import documentation, examples
+from handlers import openapi, routes
+from handlers.common import classifiers, documentation, examples
 from handlers.common.classifiers import Shelf
 
 
@@ -13,8 +13,7 @@ def shipped(monkeypatch):
     for name in ("MODEL_ARTIFACT", "MODEL_BACKEND", "MODELS"):
         monkeypatch.delenv(name, raising=False)
     shelf = Shelf()
-    monkeypatch.setattr(classify, "shelf", shelf)
-    monkeypatch.setattr(openapi, "shelf", shelf)
+    monkeypatch.setattr(classifiers, "shelf", shelf)
 
 
 def close(actual, recorded):
@@ -29,7 +28,7 @@ def close(actual, recorded):
 
 
 def test_committed_description_is_current():
-    assert openapi.FILE.read_text(encoding="utf-8") == documentation.specification(classify.api), (
+    assert openapi.FILE.read_text(encoding="utf-8") == documentation.specification(routes.api), (
         "openapi.json is stale; `make openapi` writes it"
     )
 
@@ -41,15 +40,12 @@ def test_example_is_what_the_api_answers(shipped, name):
     )
 
 
-def test_question_that_is_refused_is_no_example(shelf, monkeypatch):
-    monkeypatch.setattr(openapi, "shelf", shelf)
-
+def test_question_that_is_refused_is_no_example(shelf):
     with pytest.raises(ValueError, match=r"POST /v1/classify answers 400: .*Field required"):
         openapi.ask(examples.Question("POST", "/v1/classify", {"headlines": []}))
 
 
 def test_command_writes_both_files(shelf, monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(openapi, "shelf", shelf)
     monkeypatch.setattr(openapi, "FILE", tmp_path / "openapi.json")
     monkeypatch.setattr(examples, "FILE", tmp_path / "examples.json")
 

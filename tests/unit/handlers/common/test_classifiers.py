@@ -96,3 +96,13 @@ def test_absent_artifact_is_tried_again_later_and_not_sooner(artifact, tmp_path,
     clock.now += RETRY_AFTER
     assert models.default().version == "0.1.0"
     assert log.getvalue().count("the model cannot be opened") == 1
+
+
+def test_a_rehearsal_opens_every_model(artifact, tone, tmp_path, log):
+    models = shelf(artifact, tone=tone)
+    models.rehearse()
+    shutil.rmtree(tone)
+
+    assert models.named("tone").classify(["fine"])[0].model.name == "tone"
+    with pytest.raises(ApiError, match="not_ready"):
+        shelf(artifact, tone=tmp_path / "absent").rehearse()

@@ -3,14 +3,14 @@ import json
 import pytest
 from openapi_spec_validator import validate
 
-from handlers import classify
+from handlers import routes
 from handlers.common import documentation
 from handlers.common.responses import ERRORS
 
 
 @pytest.fixture(scope="module")
 def description():
-    return json.loads(documentation.specification(classify.api))
+    return json.loads(documentation.specification(routes.api))
 
 
 def operations(description):
@@ -65,7 +65,7 @@ def test_every_route_has_an_example_with_its_answer(description):
 
 
 def test_page_holds_the_description(description):
-    page = documentation.page(classify.api, "/dev")
+    page = documentation.page(routes.api, "/dev")
 
     start = page.index("spec: {") + len("spec: ")
     shown, _ = json.JSONDecoder().raw_decode(page[start:])

@@ -1,9 +1,6 @@
 import pytest
-from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
-from pydantic import ValidationError
 
 from handlers.common.errors import STATUS, ApiError, Detail, as_api_error
-from handlers.common.schemas import BatchRequest, ClassifyRequest
 from model import (
     ArtifactError,
     BackendError,
@@ -40,34 +37,6 @@ def test_own_errors_pass_unchanged():
     refusal = ApiError("not_found", "a message")
 
     assert as_api_error(refusal) is refusal
-
-
-def test_details_name_place_and_problem_and_not_the_value():
-    with pytest.raises(ValidationError) as invalid:
-        BatchRequest.model_validate({"headlines": ["fine", 12345], "secret": "hunter2"})
-
-    refusal = as_api_error(invalid.value)
-
-    assert refusal.code == "invalid_request"
-    assert [detail.field for detail in refusal.details] == ["headlines[1]", "secret"]
-    assert "12345" not in str(refusal)
-    assert "hunter2" not in str(refusal)
-
-
-@pytest.mark.parametrize("kind", ["body", "query"])
-def test_details_of_a_request_leave_out_where_the_field_stood(kind):
-    error = RequestValidationError(
-        [{"loc": (kind, "query", "headline"), "msg": "a problem", "input": "Fever"}]
-    )
-
-    assert as_api_error(error).details == [Detail("query.headline", "a problem")]
-
-
-def test_whole_body_has_a_name():
-    with pytest.raises(ValidationError) as invalid:
-        ClassifyRequest.model_validate(["Fever"])
-
-    assert [detail.field for detail in as_api_error(invalid.value).details] == ["body"]
 
 
 def test_headline_error_names_its_position():

@@ -7,8 +7,9 @@ from aws_lambda_powertools.event_handler import Response
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.common.resolver import MAX_BODY, Api
-from handlers.common.schemas import MAX_HEADLINES, BatchRequest
+from handlers.common.plain import MAX_BODY, MAX_HEADLINES
+from handlers.common.resolver import Api
+from handlers.common.schemas import BatchRequest
 from model import MAX_CHARACTERS, HeadlineError
 from tests.gateway import REQUEST_ID, Context, event
 
@@ -158,6 +159,15 @@ def test_the_unforeseen_says_nothing_of_itself(ask, log, url):
     assert '"place"' in log.getvalue()
     assert "Fever" not in json.dumps(body) + log.getvalue()
     assert "secret-bucket" not in log.getvalue()
+
+
+def test_fields_are_named_without_where_they_stood(ask):
+    status, body = ask("POST", "/count", {"headlines": ["fine", 12345], "secret": "hunter2"})
+
+    assert status == 400
+    assert [detail["field"] for detail in body["error"]["details"]] == ["headlines[1]", "secret"]
+    assert "12345" not in json.dumps(body)
+    assert "hunter2" not in json.dumps(body)
 
 
 def test_headline_the_model_refuses_is_a_bad_request(ask):

@@ -1,9 +1,10 @@
 import pytest
 from pydantic import ValidationError
 
-from handlers.common.schemas import MAX_HEADLINES, BatchRequest, ClassifyRequest, ServedModel
-from model import MAX_CHARACTERS, open_classifier
-from model.settings import ModelSettings
+from handlers.common.errors import ApiError
+from handlers.common.plain import MAX_HEADLINES
+from handlers.common.schemas import BatchRequest, ClassifyRequest, read_direct
+from model import MAX_CHARACTERS
 
 
 def problems(invalid):
@@ -100,11 +101,18 @@ def test_schema_shows_all_forms_and_bounds():
     assert schema["properties"]["inputs"]["maxLength"] == MAX_CHARACTERS
 
 
-def test_served_model_is_what_the_manifest_says(artifact):
-    classifier = open_classifier(ModelSettings(artifact=str(artifact)))
+def test_details_name_place_and_problem_and_not_the_value():
+    with pytest.raises(ApiError) as refusal:
+        read_direct({"headlines": ["fine", 12345], "secret": "hunter2"})
 
-    served = ServedModel.of(classifier, "local")
+    assert refusal.value.code == "invalid_request"
+    assert [detail.field for detail in refusal.value.details] == ["headlines[1]", "secret"]
+    assert "12345" not in str(refusal.value)
+    assert "hunter2" not in str(refusal.value)
 
-    assert (served.name, served.version, served.backend) == ("words", "0.1.0", "local")
-    assert served.labels == ["Business", "Health"]
-    assert served.calibration.threshold == 0.8
+
+def test_whole_event_has_a_name():
+    with pytest.raises(ApiError) as refusal:
+        read_direct(["Fever"])
+
+    assert [detail.field for detail in refusal.value.details] == ["body"]
