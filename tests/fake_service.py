@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from tests.loopback import QuietHandler, serving_on_loopback
+from benchmarks.loopback import QuietHandler, serving_on_loopback
 
 
 @dataclass(frozen=True)

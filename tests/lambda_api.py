@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.lambda_runtime import LambdaFunction
-from tests.loopback import QuietHandler, serving_on_loopback
+from benchmarks.lambda_function import LambdaFunction
+from benchmarks.loopback import QuietHandler, serving_on_loopback
 
 
 @contextmanager

@@ -102,4 +102,9 @@ def _of_debian(root: Path) -> Interpreter:
     # By its own loader, for its C library is another one than this machine's.
     (libraries,) = (root / "usr/lib").glob("*-linux-gnu")
     command = [str(libraries / LOADERS[architecture]), "--library-path", str(libraries)]
-    return Interpreter([*command, str(root / f"usr/bin/python{PYTHON}")], {"PYTHONHOME": str(root / "usr")})
+    python = Interpreter([*command, str(root / f"usr/bin/python{PYTHON}")], {"PYTHONHOME": str(root / "usr")})
+    if not (root / "compiled").exists():  # as that of Lambda is
+        library = str(root / f"usr/lib/python{PYTHON}")
+        python.run("-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", library)
+        (root / "compiled").touch()
+    return python

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.emulation import arm64_python
+from benchmarks.lambda_function import MOST_BYTES, LambdaFunction
 from infrastructure.bundle.build import LAMBDA_GLIBC, REQUIREMENTS, build_bundle
 from infrastructure.bundle.errors import BundleError
 from infrastructure.bundle.interpreter import Interpreter, find_interpreter
@@ -17,7 +18,6 @@ from infrastructure.bundle.libraries import read_pins
 from infrastructure.debian import PYTHON, DebianError
 from tests.gateway import REQUEST_ID, event
 from tests.lambda_api import serving_lambda
-from tests.lambda_runtime import MOST_BYTES, LambdaFunction
 from tests.parts import need
 from tests.started_api import ROOT
 from training.labelled_file import read_labelled
@@ -108,7 +108,7 @@ def runtime(target, tmp_path_factory):
 def start(python, task, runtime, tmp_path_factory):
     started = []
 
-    def start(handler, **environment):
+    def start(handler, *, snap_start=False, **environment):
         environment = {
             **python.environment,
             "PYTHONPATH": f"{runtime}:{task}",
@@ -118,7 +118,7 @@ def start(python, task, runtime, tmp_path_factory):
             **environment,
         }
         log = tmp_path_factory.mktemp("function") / "output"
-        function = LambdaFunction(python.command, handler, task, environment, log)
+        function = LambdaFunction(python.command, handler, task, environment, log, snap_start=snap_start)
         started.append(function)
         function.start()
         return function
@@ -260,6 +260,21 @@ def test_sls_invoke_says_what_is_wrong(invoke):
     assert done.returncode != 0
     assert "invalid_request: the request is not valid; inputs: String should have" in done.stdout
     assert "Invoked function failed" in done.stdout
+
+
+def test_a_snapshot_is_taken_with_all_in_it_and_its_copy_answers(start):
+    function = start(CLASSIFY, snap_start=True)
+
+    assert function.snapshots == 1
+    assert function.invoke({"inputs": HEADLINE}).answer["predicted_label"] == "Health"
+    assert function.invoke(event("GET", "/v1/models")).answer["statusCode"] == 200
+    assert function.starts == 1
+
+
+@native_alone
+def test_no_snapshot_is_taken_without_the_model(start):
+    with pytest.raises(RuntimeError, match=r"not_ready: the model is not ready"):
+        start(CLASSIFY, snap_start=True, MODEL_ARTIFACT="/nowhere")
 
 
 @native_alone

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tests.loopback import QuietHandler, serving_on_loopback
+from benchmarks.loopback import QuietHandler, serving_on_loopback
 
 
 @contextmanager

@@ -10,11 +10,11 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-from tests.loopback import QuietHandler
+from benchmarks.loopback import QuietHandler, QuietServer
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:newsdesk-test-classify"
 MOST_BYTES = 6_291_556
@@ -56,21 +56,31 @@ class LambdaFunction:
         Of the process; nothing of this one's is handed on.
     log
         File for what it prints.
+    snap_start
+        Whether it is told that a snapshot is taken of it. None is: it goes on as if it had been woken.
     """
 
     def __init__(
-        self, command: Sequence[str], handler: str, task: Path, environment: Mapping[str, str], log: Path
+        self,
+        command: Sequence[str],
+        handler: str,
+        task: Path,
+        environment: Mapping[str, str],
+        log: Path,
+        *,
+        snap_start: bool = False,
     ) -> None:
         self._command = [*command, "-m", "awslambdaric", handler]
         self._task, self._environment, self.log = task, dict(environment), log
         self._waiting: queue.Queue[_Invocation | None] = queue.Queue()
         self._outcomes: queue.Queue[tuple[str, Outcome]] = queue.Queue()
         self._asked = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = QuietServer(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self._process: subprocess.Popen[bytes] | None = None
+        self._initialisation = "snap-start" if snap_start else "on-demand"
         self.starts = 0
+        self.snapshots = 0
 
     def start(self, seconds: float = 60) -> float:
         """Start the process; return the seconds until it asks for its first event."""
@@ -84,7 +94,7 @@ class LambdaFunction:
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1769",
             "AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/newsdesk-test-classify",
             "AWS_LAMBDA_LOG_STREAM_NAME": "test",
-            "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+            "AWS_LAMBDA_INITIALIZATION_TYPE": self._initialisation,
             "AWS_REGION": "us-east-1",
             "LAMBDA_TASK_ROOT": str(self._task),
             "_HANDLER": self._command[-1],
@@ -157,7 +167,11 @@ class LambdaFunction:
         function = self
 
         class Handler(QuietHandler):
-            def do_GET(self) -> None:
+            def do_GET(self) -> None:  # noqa: N802
+                if self.path == f"{VERSION}/restore/next":
+                    function.snapshots += 1
+                    self.reply(200)
+                    return
                 assert self.path == f"{VERSION}/invocation/next", self.path
                 asked_by = function.starts
                 function._asked.set()
@@ -177,7 +191,7 @@ class LambdaFunction:
                 }
                 self.reply(200, invocation.body, headers)
 
-            def do_POST(self) -> None:
+            def do_POST(self) -> None:  # noqa: N802
                 body = self.body()
                 *_, request_id, kind = self.path.split("/")
                 if kind in {"response", "error"} and request_id != "init":
