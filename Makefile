@@ -96,6 +96,7 @@ bench: .venv/.bench .venv-server/.installed ## Measure speed beside other librar
 	$(BIN)/python -m benchmarks.training --data $(DATA) $(if $(BASE),--base-folder $(BASE)) $(BENCH_FLAGS)
 	$(BIN)/python -m benchmarks.quantisation --run $(RUN) --data $(DATA) $(BENCH_FLAGS)
 	$(BIN)/python -m benchmarks.endpoint --run $(RUN) --artifact $(ARTIFACT) --data $(DATA) $(BENCH_FLAGS)
+	$(BIN)/python -m benchmarks.coldstart --run $(RUN) --artifact $(ARTIFACT) $(BENCH_FLAGS)
 	$(BIN)/python -m benchmarks.cascade --artifact $(ARTIFACT) --data $(DATA) $(BENCH_FLAGS)
 
 .PHONY: cpu-classes

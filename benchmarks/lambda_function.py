@@ -81,6 +81,8 @@ class LambdaFunction:
         self._initialisation = "snap-start" if snap_start else "on-demand"
         self.starts = 0
         self.snapshots = 0
+        self.woken: float | None = None
+        """When it was, last, by `time.perf_counter`."""
 
     def start(self, seconds: float = 60) -> float:
         """Start the process; return the seconds until it asks for its first event."""
@@ -154,11 +156,21 @@ class LambdaFunction:
                     self.process.wait()
                     return Outcome("timeout")
 
-    def stop(self) -> None:
-        """End the process and the server."""
+    def peak_memory(self) -> int:
+        """Return the bytes of memory that the process had at most, of Linux."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        (line,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
+        return 1024 * int(line.split()[1])
+
+    def end(self) -> None:
+        """End the process; the next event starts another."""
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(signal.SIGKILL)
             self._process.wait()
+
+    def close(self) -> None:
+        """End the process and the server."""
+        self.end()
         self._waiting.put(None)
         self._server.shutdown()
         self._server.server_close()
@@ -170,6 +182,7 @@ class LambdaFunction:
             def do_GET(self) -> None:  # noqa: N802
                 if self.path == f"{VERSION}/restore/next":
                     function.snapshots += 1
+                    function.woken = time.perf_counter()
                     self.reply(200)
                     return
                 assert self.path == f"{VERSION}/invocation/next", self.path

@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks.emulation import arm64_python
 from benchmarks.lambda_function import MOST_BYTES, LambdaFunction
+from benchmarks.lambda_task import environment, fetch_image, unpack
 from infrastructure.bundle.build import LAMBDA_GLIBC, REQUIREMENTS, build_bundle
 from infrastructure.bundle.errors import BundleError
 from infrastructure.bundle.interpreter import Interpreter, find_interpreter
@@ -21,7 +22,7 @@ from tests.lambda_api import serving_lambda
 from tests.parts import need
 from tests.started_api import ROOT
 from training.labelled_file import read_labelled
-from training.release import Target, fetch_wheels
+from training.release import Target
 
 CLASSIFY = "handlers/classify.handler"
 HEADLINE = "New treatment for ADHD discovered"
@@ -85,8 +86,7 @@ def bundle(interpreter, target, node, tmp_path_factory):
 def task(bundle, tmp_path_factory):
     """Unpacked, as below /var/task: nothing in it can be written."""
     folder = tmp_path_factory.mktemp("task")
-    with zipfile.ZipFile(bundle.path) as files:
-        files.extractall(folder)
+    unpack(bundle.path, folder)
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
     yield folder
@@ -95,37 +95,26 @@ def task(bundle, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def runtime(target, tmp_path_factory):
+def image(target, tmp_path_factory):
     """What Lambda's image has beside the functions."""
-    folder = tmp_path_factory.mktemp("runtime")
-    for wheel in fetch_wheels(folder / "wheels", target, ROOT / "requirements/lambda.txt"):
-        with zipfile.ZipFile(wheel) as files:
-            files.extractall(folder / "packages")
-    return folder / "packages"
+    return fetch_image(tmp_path_factory.mktemp("image"), target)
 
 
 @pytest.fixture(scope="module")
-def start(python, task, runtime, tmp_path_factory):
+def start(python, task, image, tmp_path_factory):
     started = []
 
-    def start(handler, *, snap_start=False, **environment):
-        environment = {
-            **python.environment,
-            "PYTHONPATH": f"{runtime}:{task}",
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONNOUSERSITE": "1",
-            "POWERTOOLS_SERVICE_NAME": "newsdesk-test",
-            **environment,
-        }
+    def start(handler, *, snap_start=False, **more):
+        surroundings = {**python.environment, **environment(task, image), **more}
         log = tmp_path_factory.mktemp("function") / "output"
-        function = LambdaFunction(python.command, handler, task, environment, log, snap_start=snap_start)
+        function = LambdaFunction(python.command, handler, task, surroundings, log, snap_start=snap_start)
         started.append(function)
         function.start()
         return function
 
     yield start
     for function in started:
-        function.stop()
+        function.close()
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,8 @@ import numpy as np
 
 from benchmarks.cascade_figures import LINEAR, ORACLE, Cascade
 from benchmarks.closed_loop import Turn
+from benchmarks.coldstart_figures import COPY, PEER, TRIVIAL, ColdStarts, Overhead, Start
+from benchmarks.coldstart_figures import Row as StartRow
 from benchmarks.comparison import Comparison, Row
 from benchmarks.contenders import OURS
 from benchmarks.endpoint_figures import LISTS, ORIGINALS, Cell, Endpoints
@@ -117,5 +119,26 @@ def endpoints() -> Endpoints:
         ],
         same=19,
         asked=20,
+        machine=MACHINE,
+    )
+
+
+def cold_starts() -> ColdStarts:
+    """Four functions, three starts each."""
+
+    def row(name: str, milliseconds: float, megabytes: int, imports: dict[str, float]) -> StartRow:
+        spread = (1, 2 / 3, 4 / 3)
+        starts = [Start(milliseconds / 1000 * factor, megabytes * 1_000_000) for factor in spread]
+        return StartRow(name, f"setting of {name}", starts, imports)
+
+    return ColdStarts(
+        model="news 9.9.9",
+        rows=[
+            row(TRIVIAL, 50, 20, {"trivial": 0.1}),
+            row("Newsdesk", 300, 120, {"numpy": 50, "handlers": 40}),
+            row(COPY, 5, 120, {}),
+            row(PEER, 3000, 600, {"torch": 1000}),
+        ],
+        overhead=Overhead([0.0018] * 3, [0.0022] * 3),
         machine=MACHINE,
     )
