@@ -116,6 +116,7 @@ lock: .venv/.dev ## Pin requirements/*.in anew
 	$(UV) -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt
 	$(UV) -c requirements/dev.txt requirements/local.in -o requirements/local.txt
 	$(UV) -c requirements/dev.txt $(addprefix --no-emit-package ,$(NOT_RUNTIME)) requirements/runtime.in -o requirements.txt
+	$(UV) -c requirements/dev.txt requirements/authorizer.in -o requirements/authorizer.txt
 	@# One list for PyTorch with and without CUDA: what a CUDA build needs, it pins itself.
 	sed -i -e 's/^torch==\(.*\)+cpu$$/torch==\1/' -e '/^nvidia-/d;/^cuda-/d;/^triton==/d' requirements/*.txt
 

@@ -1,5 +1,6 @@
 """Servers on loopback: in a thread, and gone when they are no longer needed."""
 
+import ssl
 import sys
 import threading
 from collections.abc import Iterator, Mapping
@@ -42,9 +43,13 @@ class QuietServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving_on_loopback(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
-    """Serve; yields the port."""
+def serving_on_loopback(
+    handler: type[BaseHTTPRequestHandler], context: ssl.SSLContext | None = None
+) -> Iterator[int]:
+    """Serve, over TLS where there is a context; yields the port."""
     server = QuietServer(("127.0.0.1", 0), handler)
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
