@@ -16,6 +16,7 @@ HEADLINE ?= New treatment for ADHD discovered
 SLS := NODE_NO_WARNINGS=1 node_modules/.bin/sls
 BUNDLE_ARCH ?= arm64
 BUNDLE := build/bundle-$(BUNDLE_ARCH).zip
+AUTHORIZER := build/authorizer-$(BUNDLE_ARCH).zip
 SLS_PARAMS := $(addprefix --param=,architecture=$(BUNDLE_ARCH) $(PARAMS))
 TEMPLATE := .serverless/cloudformation-template-update-stack.json
 
@@ -32,7 +33,7 @@ invoke: .venv/.runtime node_modules/.package-lock.json ## Classify HEADLINE with
 # --- pack it
 
 .PHONY: bundle
-bundle: $(BUNDLE) ## Make the zip of the functions, build/bundle-arm64.zip (BUNDLE_ARCH=x86_64 for another)
+bundle: $(BUNDLE) $(AUTHORIZER) ## Make the zips of the functions, build/bundle-arm64.zip (BUNDLE_ARCH=x86_64 for another)
 
 BUNDLED := $(shell find handlers model infrastructure/bundle infrastructure/debian.py training/release -type f \
 	-not -path '*/__pycache__/*' -not -path '*.candidate/*')
@@ -40,8 +41,11 @@ BUNDLED := $(shell find handlers model infrastructure/bundle infrastructure/debi
 $(BUNDLE): requirements.txt $(BUNDLED) .venv/.runtime
 	$(BIN)/python -m infrastructure.bundle --architecture $(BUNDLE_ARCH) --out $@
 
+$(AUTHORIZER): requirements/authorizer.txt $(BUNDLED) .venv/.runtime
+	$(BIN)/python -m infrastructure.bundle authorizer --architecture $(BUNDLE_ARCH) --out $@
+
 .PHONY: package
-package: $(BUNDLE) node_modules/.package-lock.json ## Write the CloudFormation template into .serverless
+package: $(BUNDLE) $(AUTHORIZER) node_modules/.package-lock.json ## Write the CloudFormation template into .serverless
 	@$(SLS) package $(SLS_PARAMS)
 
 # --- check it
@@ -126,9 +130,9 @@ lock: .venv/.dev ## Pin requirements/*.in anew
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newsdesk needs Python 3.11 or newer, not " + sys.version.split()[0])'
 	$(PYTHON) -m venv .venv
 
-.venv/.runtime: requirements.txt requirements/local.txt | .venv/bin/python
+.venv/.runtime: requirements.txt requirements/local.txt requirements/authorizer.txt | .venv/bin/python
 	@echo "Installing what the API needs into .venv ..."
-	$(PIP) --no-deps -r requirements.txt -r requirements/local.txt
+	$(PIP) --no-deps -r requirements.txt -r requirements/local.txt -r requirements/authorizer.txt
 	@touch $@
 
 .venv/.training: requirements/training.txt | .venv/bin/python

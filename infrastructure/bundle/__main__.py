@@ -1,8 +1,8 @@
-"""Make the zip of the Lambda functions.
+"""Make a zip of Lambda functions: `bundle` for most of them, `authorizer` for the one that checks tokens.
 
 To use it:
   python -m infrastructure.bundle
-  python -m infrastructure.bundle --architecture x86_64 --out build/bundle-x86_64.zip
+  python -m infrastructure.bundle authorizer --architecture x86_64 --out build/authorizer-x86_64.zip
 """
 
 import argparse
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from infrastructure.bundle.build import LAMBDA_GLIBC, Bundle, build_bundle
+from infrastructure.bundle.contents import BUNDLES
 from infrastructure.bundle.interpreter import find_interpreter
 from infrastructure.debian import PYTHON
 from training.command_line import carried_out
@@ -26,12 +27,13 @@ TARGETS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return its exit code."""
     options = _parser().parse_args(arguments)
-    out = options.out or Path(f"build/bundle-{options.architecture}.zip")
+    out = options.out or Path(f"build/{options.name}-{options.architecture}.zip")
 
     def work() -> int:
         interpreter = find_interpreter(options.cache, options.python)
         print(f"making {out} for Python {PYTHON} on {options.architecture}", flush=True)
-        print(_table(build_bundle(out, TARGETS[options.architecture], interpreter)))
+        target, contents = TARGETS[options.architecture], BUNDLES[options.name]
+        print(_table(build_bundle(out, target, interpreter, contents)))
         return 0
 
     return carried_out(work, f"{out} was not written")
@@ -51,9 +53,12 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
+        "name", choices=BUNDLES, nargs="?", default="bundle", help="which (default: %(default)s)"
+    )
+    parser.add_argument(
         "--architecture", choices=TARGETS, default="arm64", help="of the functions (default: %(default)s)"
     )
-    parser.add_argument("--out", type=Path, help="(default: build/bundle-ARCHITECTURE.zip)")
+    parser.add_argument("--out", type=Path, help="(default: build/NAME-ARCHITECTURE.zip)")
     parser.add_argument(
         "--python", help=f"a Python {PYTHON}, to compile with (default: python{PYTHON}, or one from Debian)"
     )

@@ -7,15 +7,13 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from infrastructure.bundle.archive import write_archive
-from infrastructure.bundle.code import ROOT, read_code
+from infrastructure.bundle.code import read_code
+from infrastructure.bundle.contents import FUNCTIONS, Contents
 from infrastructure.bundle.errors import BundleError
 from infrastructure.bundle.interpreter import Interpreter
 from infrastructure.bundle.libraries import read_pins, read_wheels
 from training.release import Target, fetch_wheels
 
-REQUIREMENTS = ROOT / "requirements.txt"
-MOST_UNZIPPED, MOST_ZIPPED = 200_000_000, 60_000_000
-"""Bytes. Lambda takes 262,144,000 unzipped; what is larger than this should have a reason."""
 LAMBDA_GLIBC = (2, 34)
 """Of Amazon Linux 2023."""
 AT = "/var/task"
@@ -46,7 +44,9 @@ class Bundle:
         return self.sizes.total()
 
 
-def build_bundle(out: Path, target: Target, interpreter: Interpreter) -> Bundle:
+def build_bundle(
+    out: Path, target: Target, interpreter: Interpreter, contents: Contents = FUNCTIONS
+) -> Bundle:
     """Fetch the libraries, leave out what is not imported, compile, and pack.
 
     Parameters
@@ -57,6 +57,8 @@ def build_bundle(out: Path, target: Target, interpreter: Interpreter) -> Bundle:
         What the functions run on.
     interpreter
         Of the target's version.
+    contents
+        What goes into it.
 
     Raises
     ------
@@ -67,9 +69,9 @@ def build_bundle(out: Path, target: Target, interpreter: Interpreter) -> Bundle:
     """
     with TemporaryDirectory(prefix="bundle-") as scratch:
         wheels, content = Path(scratch, "wheels"), Path(scratch, "content")
-        fetched = fetch_wheels(wheels, target, REQUIREMENTS)
+        fetched = fetch_wheels(wheels, target, contents.requirements)
         owners: dict[str, str] = {}
-        for owner, path, data in [*_ours(), *read_wheels(fetched, read_pins(REQUIREMENTS))]:
+        for owner, path, data in [*_ours(contents), *read_wheels(fetched, read_pins(contents.requirements))]:
             if path in owners:
                 raise BundleError(f"{path} is of {owners[path]} and of {owner}")
             owners[path] = owner
@@ -80,14 +82,16 @@ def build_bundle(out: Path, target: Target, interpreter: Interpreter) -> Bundle:
         sizes: Counter[str] = Counter()
         for path, owner in owners.items():
             sizes[owner] += (content / path).stat().st_size
-        if sizes.total() > MOST_UNZIPPED:
-            raise BundleError(f"it has {sizes.total():,} bytes unzipped, more than {MOST_UNZIPPED:,}")
-        zipped = write_archive(content, owners, out, MOST_ZIPPED)
+        if sizes.total() > contents.most_unzipped:
+            raise BundleError(
+                f"it has {sizes.total():,} bytes unzipped, more than {contents.most_unzipped:,}"
+            )
+        zipped = write_archive(content, owners, out, contents.most_zipped)
     return Bundle(out, sizes, zipped)
 
 
-def _ours() -> Iterator[tuple[str, str, bytes]]:
-    for path, data in read_code():
+def _ours(contents: Contents) -> Iterator[tuple[str, str, bytes]]:
+    for path, data in read_code(contents):
         yield path.split("/")[0], path, data
 
 

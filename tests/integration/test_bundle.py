@@ -12,7 +12,8 @@ import pytest
 from benchmarks.emulation import arm64_python
 from benchmarks.lambda_function import MOST_BYTES, LambdaFunction
 from benchmarks.lambda_task import environment, fetch_image, unpack
-from infrastructure.bundle.build import LAMBDA_GLIBC, REQUIREMENTS, build_bundle
+from infrastructure.bundle.build import LAMBDA_GLIBC, build_bundle
+from infrastructure.bundle.contents import FUNCTIONS
 from infrastructure.bundle.errors import BundleError
 from infrastructure.bundle.interpreter import Interpreter, find_interpreter
 from infrastructure.bundle.libraries import read_pins
@@ -125,12 +126,14 @@ def classify(start):
 def test_it_has_our_code_the_model_the_pinned_libraries_and_their_bytecode(bundle):
     names = set(zipfile.ZipFile(bundle.path).namelist())
 
-    assert bundle.sizes.keys() == {"handlers", "model", *read_pins(REQUIREMENTS)}
+    assert bundle.sizes.keys() == {"handlers", "model", *read_pins(FUNCTIONS.requirements)}
     assert {"handlers/classify.py", "handlers/templates/page.html", "model/release/model.onnx"} <= names
     sources = {name for name in names if name.endswith(".py")}
     compiled = {name for name in names if name.endswith(f".cpython-{PYTHON.replace('.', '')}.pyc")}
     assert len(compiled) == len(sources)
-    assert not [name for name in names if name.split("/")[0] in {"boto3", "botocore", "torch", "training"}]
+    assert not [
+        name for name in names if name.split("/")[0] in {"boto3", "botocore", "jwt", "torch", "training"}
+    ]
 
 
 @native_alone

@@ -5,12 +5,14 @@ import pytest
 from infrastructure.bundle.__main__ import TARGETS, main
 
 
-def test_the_help_names_the_architectures(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_names_the_bundles_and_the_architectures(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--help"])
 
     assert ended.value.code == 0
-    assert "{arm64,x86_64}" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "{bundle,authorizer}" in told
+    assert "{arm64,x86_64}" in told
 
 
 def test_an_error_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
