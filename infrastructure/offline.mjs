@@ -7,6 +7,9 @@ import { delimiter, join } from 'node:path';
 
 const KEY = process.env.API_KEY || 'newsdesk-local-key';
 const SLOTS = availableParallelism();
+// What serverless-offline says where an authorizer answers with no policy, as after a failure, and with one that denies.
+const NO_POLICY = 'No principalId set on the Response';
+const DENIED = 'User is not authorized to access this resource';
 
 export default class Offline {
   constructor(serverless, options) {
@@ -22,8 +25,12 @@ export default class Offline {
 
   async prepare() {
     process.env.POWERTOOLS_METRICS_DISABLED ??= 'true'; // nobody reads them here
-    const { provider, resources, package: packed } = this.serverless.service;
+    const { functions, provider, resources, package: packed } = this.serverless.service;
     delete packed.artifact; // what is here is run, and not what was packed some time ago for another processor
+    if (functions.authorize) {
+      delete functions.authorize.package;
+      functions.authorize.handler = 'infrastructure/offline_authorizer.handler';
+    }
     // On AWS, API Gateway makes up the value.
     provider.apiGateway.apiKeys = [{ value: KEY }];
 
@@ -117,10 +124,10 @@ class Slots {
 // What the local gateway refuses by itself is said in the words of the GatewayResponses on AWS.
 function answerAsGateway(HttpServer, resources) {
   const { createServer } = HttpServer.prototype;
-  const templates = new Map(
+  const responses = new Map(
     Object.values(resources)
       .filter(({ Type }) => Type === 'AWS::ApiGateway::GatewayResponse')
-      .map(({ Properties }) => [Properties.ResponseType, Properties.ResponseTemplates['application/json']]),
+      .map(({ Properties }) => [Properties.ResponseType, Properties]),
   );
 
   // Its list of routes is half addresses that nothing listens at; `warmUp` prints those of use.
@@ -133,14 +140,22 @@ function answerAsGateway(HttpServer, resources) {
       // A function's own answer is text or bytes; the gateway's is an object, or nothing after a failure.
       const own = response.isBoom || !(typeof response.source === 'string' || Buffer.isBuffer(response.source));
       if (status < 400 || !own) return h.continue;
-      const body = templates.get(responseType(status)).replace('$context.requestId', randomUUID());
-      return h.response(body).code(status).type('application/json');
+      const said = responses.get(responseType(status, response.message));
+      const body = said.ResponseTemplates['application/json'].replace('$context.requestId', randomUUID());
+      const answer = h.response(body).code(Number(said.StatusCode ?? status)).type('application/json');
+      for (const [name, value] of Object.entries(said.ResponseParameters ?? {})) {
+        answer.header(name.replace('gatewayresponse.header.', ''), value.slice(1, -1)); // it stands in quotes
+      }
+      return answer;
     });
   };
 }
 
-function responseType(status) {
+function responseType(status, reason) {
+  if (status === 403 && reason === NO_POLICY) return 'AUTHORIZER_FAILURE';
+  if (status === 403 && reason === DENIED) return 'ACCESS_DENIED';
   const types = {
+    401: 'UNAUTHORIZED',
     403: 'INVALID_API_KEY',
     404: 'MISSING_AUTHENTICATION_TOKEN',
     413: 'REQUEST_TOO_LARGE',
