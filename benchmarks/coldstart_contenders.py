@@ -13,6 +13,7 @@ from benchmarks.contenders import OURS, Subject
 from benchmarks.lambda_task import environment, fetch_image, unpack
 from benchmarks.model_server.original import write_original
 from infrastructure.bundle.build import LAMBDA_GLIBC, build_bundle
+from infrastructure.bundle.contents import FUNCTIONS
 from infrastructure.bundle.interpreter import Interpreter
 from training.release import Target
 
@@ -73,7 +74,9 @@ def contenders(subject: Subject) -> dict[str, Contender]:
     scratch, here = subject.scratch, Target.here()
     image = fetch_image(scratch / "image", here)
     target = replace(here, glibc=LAMBDA_GLIBC)
-    bundle = build_bundle(scratch / "bundle.zip", target, Interpreter([sys.executable]))
+    # For another Python than Lambda's the libraries may be a little larger, and it is not shipped.
+    contents = replace(FUNCTIONS, most_zipped=2 * FUNCTIONS.most_zipped)
+    bundle = build_bundle(scratch / "bundle.zip", target, Interpreter([sys.executable]), contents)
     task = unpack(bundle.path, scratch / "ours")
     shutil.rmtree(task / "model/release")
     shutil.copytree(subject.artifact, task / "model/release")

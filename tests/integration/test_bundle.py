@@ -9,18 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.emulation import arm64_python
-from benchmarks.lambda_function import MOST_BYTES, LambdaFunction
-from benchmarks.lambda_task import environment, fetch_image, unpack
-from infrastructure.bundle.build import LAMBDA_GLIBC, build_bundle
+from benchmarks.lambda_function import MOST_BYTES
+from infrastructure.bundle.build import build_bundle
 from infrastructure.bundle.contents import FUNCTIONS
-from infrastructure.bundle.errors import BundleError
-from infrastructure.bundle.interpreter import Interpreter, find_interpreter
 from infrastructure.bundle.libraries import read_pins
-from infrastructure.debian import PYTHON, DebianError
+from infrastructure.debian import PYTHON
 from tests.gateway import REQUEST_ID, event
 from tests.lambda_api import serving_lambda
-from tests.parts import need
 from tests.started_api import ROOT
 from training.labelled_file import read_labelled
 from training.release import Target
@@ -37,23 +32,6 @@ native_alone = pytest.mark.parametrize("architecture", ["native"], indirect=True
 
 
 @pytest.fixture(scope="module")
-def interpreter():
-    try:
-        return find_interpreter(ROOT / "build")
-    except BundleError as error:
-        need(False, str(error))
-
-
-@pytest.fixture(scope="module", params=["native", "arm64"])
-def architecture(request):
-    """This machine's, and that of Graviton, which is emulated where it is not this machine's."""
-    here = Target.here().architecture
-    if request.param == "arm64" and here == "aarch64":
-        pytest.skip("it is this machine's own")
-    return here if request.param == "native" else "aarch64"
-
-
-@pytest.fixture(scope="module")
 def below(architecture):
     """How far two answers to the same headline may be apart.
 
@@ -63,59 +41,8 @@ def below(architecture):
 
 
 @pytest.fixture(scope="module")
-def target(architecture):
-    return Target(PYTHON, architecture, LAMBDA_GLIBC)
-
-
-@pytest.fixture(scope="module")
-def python(architecture, interpreter):
-    """What runs the functions."""
-    if architecture == Target.here().architecture:
-        return interpreter
-    try:
-        return Interpreter(arm64_python(ROOT / "build/emulation"))
-    except DebianError as error:
-        need(False, str(error))
-
-
-@pytest.fixture(scope="module")
 def bundle(interpreter, target, node, tmp_path_factory):
     return build_bundle(tmp_path_factory.mktemp("bundle") / "bundle.zip", target, interpreter)
-
-
-@pytest.fixture(scope="module")
-def task(bundle, tmp_path_factory):
-    """Unpacked, as below /var/task: nothing in it can be written."""
-    folder = tmp_path_factory.mktemp("task")
-    unpack(bundle.path, folder)
-    for path in [folder, *folder.rglob("*")]:
-        path.chmod(0o555 if path.is_dir() else 0o444)
-    yield folder
-    for path in [folder, *folder.rglob("*")]:
-        path.chmod(0o755 if path.is_dir() else 0o644)
-
-
-@pytest.fixture(scope="module")
-def image(target, tmp_path_factory):
-    """What Lambda's image has beside the functions."""
-    return fetch_image(tmp_path_factory.mktemp("image"), target)
-
-
-@pytest.fixture(scope="module")
-def start(python, task, image, tmp_path_factory):
-    started = []
-
-    def start(handler, *, snap_start=False, **more):
-        surroundings = {**python.environment, **environment(task, image), **more}
-        log = tmp_path_factory.mktemp("function") / "output"
-        function = LambdaFunction(python.command, handler, task, surroundings, log, snap_start=snap_start)
-        started.append(function)
-        function.start()
-        return function
-
-    yield start
-    for function in started:
-        function.close()
 
 
 @pytest.fixture(scope="module")
