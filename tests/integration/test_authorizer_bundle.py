@@ -42,6 +42,7 @@ def authorize(start, issuer, certificates):
         JWT_ISSUER=issuer.url,
         JWT_AUDIENCE=AUDIENCE,
         JWT_SCOPE="news/classify",
+        POWERTOOLS_LOGGER_LOG_EVENT="true",  # which is of no avail
         SSL_CERT_FILE=str(certificates.authority),
     )
 

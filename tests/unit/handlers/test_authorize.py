@@ -92,8 +92,9 @@ def test_anything_else_is_unauthorized(issuer, header):
     assert not issuer.asked
 
 
-def test_a_token_without_a_scheme_is_unauthorized(issuer):
-    assert failure(issuer.token()) == "Unauthorized"
+@pytest.mark.parametrize("scheme", ["", "Basic ", "Bearer: "])
+def test_a_good_token_with_another_scheme_is_unauthorized(issuer, scheme):
+    assert failure(f"{scheme}{issuer.token()}") == "Unauthorized"
 
 
 def test_a_token_of_somebody_else_is_unauthorized(issuer):
@@ -125,7 +126,6 @@ def test_what_nobody_has_foreseen_lets_nobody_in(issuer, monkeypatch, log):
 
 
 def test_neither_token_nor_claims_are_logged(issuer, monkeypatch, log):
-    monkeypatch.setenv("POWERTOOLS_LOGGER_LOG_EVENT", "true")
     monkeypatch.setenv("JWT_SCOPE", "secret-scope")
     good, poor = issuer.token(scope="secret-scope"), issuer.token()
     expired, other = (
