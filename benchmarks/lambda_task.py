@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-from infrastructure.bundle.code import ROOT
+from infrastructure.bundle.contents import ROOT
 from training.release import Target, fetch_wheels
 
 REQUIREMENTS = ROOT / "requirements/lambda.txt"

@@ -1,4 +1,4 @@
-"""Imports run one way: handlers -> model, benchmarks -> infrastructure -> training -> model -> nothing of ours."""
+"""Imports run one way: benchmarks -> infrastructure -> handlers or training -> model -> nothing of ours."""
 
 import ast
 import subprocess
@@ -13,8 +13,8 @@ ALLOWED = {
     "model": {"model"},
     "handlers": {"handlers", "model"},
     "training": {"training", "model"},
-    "infrastructure": {"infrastructure", "training", "model"},
-    "benchmarks": {"benchmarks", "infrastructure", "training", "model"},
+    "infrastructure": {"infrastructure", "handlers", "training", "model"},
+    "benchmarks": {"benchmarks", "infrastructure", "handlers", "training", "model"},
 }
 HEAVY = {"torch", "transformers", "sagemaker"}
 
