@@ -67,9 +67,10 @@ def log_failure(message: str, error: Exception) -> None:
 def count(headlines: Sequence[str], predictions: Sequence[Prediction], milliseconds: float) -> None:
     """Count one call to a classifier: in the log line of this request, and as metrics.
 
-    The metrics, in CloudWatch's embedded metric format, are `Headlines` and `Latency` (of the whole call, in
-    milliseconds) by service, model and the backend that decided, of which a cascade has two; `Predictions`,
-    `NeedsReview` and every `Confidence` by label as well.
+    The metrics, in CloudWatch's embedded metric format, are `Headlines`, `NeedsReview` and `Latency` (of the whole
+    call, in milliseconds) by service, model and the backend that decided, of which a cascade has two, and of the
+    service as a whole, since an alarm has to name every dimension; `Predictions`, `NeedsReview` and every
+    `Confidence` by label as well.
     """
     logger.append_keys(headlines=len(headlines), characters=sum(map(len, headlines)))
     groups: defaultdict[ModelReference, defaultdict[str, list[Prediction]]]
@@ -77,8 +78,11 @@ def count(headlines: Sequence[str], predictions: Sequence[Prediction], milliseco
     for prediction in predictions:
         groups[prediction.model][prediction.predicted_label].append(prediction)
     for model, by_label in groups.items():
+        decided = [one for group in by_label.values() for one in group]
         call = _metrics(model.name, model.backend)
-        call.add_metric("Headlines", MetricUnit.Count, sum(map(len, by_label.values())))
+        call.add_dimensions(service=SERVICE)
+        call.add_metric("Headlines", MetricUnit.Count, len(decided))
+        call.add_metric("NeedsReview", MetricUnit.Count, sum(one.needs_review for one in decided))
         call.add_metric("Latency", MetricUnit.Milliseconds, milliseconds)
         call.flush_metrics()
         for label, group in by_label.items():
@@ -108,8 +112,17 @@ def count_tokens(model: str, tokens: Tokens) -> None:
     metrics.flush_metrics()
 
 
-def _metrics(model: str, backend: Backend) -> EphemeralMetrics:
+def count_drift(model: str, drift: float) -> None:
+    """Emit the metric `LabelDrift`, by model; the maximum of the service as a whole is that of the worst one."""
+    metrics = _metrics(model)
+    metrics.add_dimensions(service=SERVICE)
+    metrics.add_metric("LabelDrift", MetricUnit.NoUnit, drift)
+    metrics.flush_metrics()
+
+
+def _metrics(model: str, backend: Backend | None = None) -> EphemeralMetrics:
     metrics = EphemeralMetrics(namespace=NAMESPACE, service=SERVICE)
     metrics.add_dimension("model", model)
-    metrics.add_dimension("backend", backend)
+    if backend:
+        metrics.add_dimension("backend", backend)
     return metrics

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from handlers.common.observability import count, log_failure, observed
+from handlers.common.observability import count, count_drift, log_failure, observed
 from model import ModelReference, Prediction
 from tests.gateway import REQUEST_ID, Context, event
 
@@ -35,8 +35,8 @@ def emitted(capsys, monkeypatch):
 def directive(blob):
     (only,) = blob["_aws"]["CloudWatchMetrics"]
     assert only["Namespace"] == "Newsdesk"
-    (dimensions,) = only["Dimensions"]
-    return set(dimensions), {metric["Name"]: metric["Unit"] for metric in only["Metrics"]}
+    dimensions = [set(names) for names in only["Dimensions"]]
+    return dimensions, {metric["Name"]: metric["Unit"] for metric in only["Metrics"]}
 
 
 def test_one_call_is_counted_by_label_and_backend(emitted):
@@ -46,12 +46,13 @@ def test_one_call_is_counted_by_label_and_backend(emitted):
 
     call, health, business = emitted()
     assert directive(call) == (
-        {"service", "model", "backend"}, {"Headlines": "Count", "Latency": "Milliseconds"},
-    )  # fmt: skip
-    assert (call["Headlines"], call["Latency"]) == ([3], [12.5])
+        [{"service", "model", "backend"}, {"service"}],
+        {"Headlines": "Count", "NeedsReview": "Count", "Latency": "Milliseconds"},
+    )
+    assert (call["Headlines"], call["NeedsReview"], call["Latency"]) == ([3], [1], [12.5])
     assert (call["service"], call["model"], call["backend"]) == ("newsdesk", "news", "local")
     assert directive(health) == (
-        {"service", "model", "backend", "label"},
+        [{"service", "model", "backend", "label"}],
         {"Predictions": "Count", "NeedsReview": "Count", "Confidence": "None"},
     )
     assert (health["label"], health["Predictions"], health["NeedsReview"]) == ("Health", [2], [0])
@@ -62,11 +63,20 @@ def test_one_call_is_counted_by_label_and_backend(emitted):
 def test_full_batch_loses_nothing(emitted):
     count(["Fever vaccine"] * 128, [prediction("Health", 0.9, True)] * 128, 200)
 
-    _, *parts = emitted()
+    call, *parts = emitted()
+    assert call["NeedsReview"] == [128]
     assert all(len(part["Confidence"]) < 100 for part in parts)
     assert sum(part["Predictions"][0] for part in parts) == 128
     assert sum(part["NeedsReview"][0] for part in parts) == 128
     assert sum(len(part["Confidence"]) for part in parts) == 128
+
+
+def test_drift_is_counted_by_model_and_for_all_together(emitted):
+    count_drift("news", 0.3)
+
+    (blob,) = emitted()
+    assert directive(blob) == ([{"service", "model"}, {"service"}], {"LabelDrift": "None"})
+    assert (blob["service"], blob["model"], blob["LabelDrift"]) == ("newsdesk", "news", [0.3])
 
 
 def test_metrics_do_not_quote(capsys):
