@@ -1,6 +1,7 @@
 """Which model to open, and how to run it."""
 
 import json
+import math
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -61,6 +62,20 @@ def _labels(value: Any) -> dict[str, str]:
     return dict(pairs)
 
 
+def _weights(value: Any) -> dict[str, float]:
+    wanted = "a JSON object of two or more labels, each with a number above 0"
+    try:
+        found = json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        found = None
+    if not isinstance(found, Mapping) or len(found) < 2:
+        raise _BadValueError(wanted)
+    return {
+        str(label): _number(weight, wanted, lambda number: 0 < number < math.inf)
+        for label, weight in found.items()
+    }
+
+
 def _setting(variable: str, default: Value, read: Callable[[Any], Value]) -> Value:
     found: Value = field(default=default, metadata={"variable": variable, "read": read})
     return found
@@ -90,6 +105,9 @@ class ModelSettings:
         are the same). On an endpoint it is asked as Hugging Face's own container wants to be.
     max_length
         Tokens that such a model reads, where its tokenizer does not know (`MODEL_MAX_LENGTH`).
+    reference
+        How often each label is to be expected, in any unit (`MODEL_REFERENCE`, in JSON); as often as on validation
+        unless told. Only the measure of drift asks for it.
     name, version
         Of a model without an artifact (`MODEL_NAME`, `MODEL_VERSION`).
     bedrock
@@ -111,6 +129,7 @@ class ModelSettings:
     endpoint: str = _setting("MODEL_ENDPOINT", "", str)
     labels: Mapping[str, str] | None = _setting("MODEL_LABELS", None, _labels)
     max_length: int | None = _setting("MODEL_MAX_LENGTH", None, _whole)
+    reference: Mapping[str, float] | None = _setting("MODEL_REFERENCE", None, _weights)
     name: str = _setting("MODEL_NAME", "", str)
     version: str = _setting("MODEL_VERSION", "", str)
     bedrock: str = _setting("BEDROCK_MODEL", "", str)

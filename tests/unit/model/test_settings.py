@@ -41,6 +41,12 @@ def test_the_environment_decides() -> None:
         ("MODEL_MAX_LENGTH", "many", "a whole number of at least 0"),
         ("MODEL_LABELS", '{"LABEL_0": "Same", "LABEL_1": "Same"}', "a JSON object"),
         ("MODEL_LABELS", '{"LABEL_0": 0, "LABEL_1": 1}', "a JSON object"),
+        ("MODEL_REFERENCE", "Business", "a JSON object of two or more labels, each with a number above 0"),
+        ("MODEL_REFERENCE", '["Business", "Health"]', "a JSON object"),
+        ("MODEL_REFERENCE", '{"Business": 1}', "a JSON object"),
+        ("MODEL_REFERENCE", '{"Business": 1, "Health": 0}', "a JSON object"),
+        ("MODEL_REFERENCE", '{"Business": 1, "Health": "many"}', "a JSON object"),
+        ("MODEL_REFERENCE", '{"Business": 1, "Health": Infinity}', "a JSON object"),
     ],
 )
 def test_a_bad_value_is_named(variable: str, value: str, wanted: str) -> None:
@@ -55,3 +61,10 @@ def test_labels_are_a_map_or_a_list() -> None:
     assert labels('{"LABEL_0": "Bad", "LABEL_1": "Good"}') == {"LABEL_0": "Bad", "LABEL_1": "Good"}
     assert labels('["Bad", "Good"]') == {"Bad": "Bad", "Good": "Good"}
     assert labels("") is None
+
+
+def test_a_reference_is_a_weight_for_each_label() -> None:
+    told = ModelSettings.from_environment({"MODEL_REFERENCE": '{"Business": 30, "Health": "10"}'})
+    written = ModelSettings.from_mapping({"reference": {"Business": 30, "Health": 10}}, "news")
+
+    assert told.reference == written.reference == {"Business": 30, "Health": 10}
