@@ -23,10 +23,13 @@ class Settings:
         The model that answers `/v1/classify`.
     more_models
         Other models by name, answering `/v1/models/{name}/classify`.
+    drift_predictions
+        Of a day, from which on the drift of their labels is told (`DRIFT_PREDICTIONS`).
     """
 
     model: ModelSettings = field(default_factory=ModelSettings)
     more_models: Mapping[str, ModelSettings] = field(default_factory=dict)
+    drift_predictions: int = 500
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -44,7 +47,9 @@ class Settings:
         }
         default = next(iter(models), None)
         model = ModelSettings.from_environment(environment, models.pop(default) if default else None)
-        return cls(model, models)
+        return cls(
+            model, models, _predictions(environment.get("DRIFT_PREDICTIONS") or str(cls.drift_predictions))
+        )
 
 
 def _parsed(text: str) -> dict[str, dict[str, Any]]:
@@ -55,6 +60,12 @@ def _parsed(text: str) -> dict[str, dict[str, Any]]:
     if not (isinstance(found, dict) and all(isinstance(entry, dict) for entry in found.values())):
         raise SettingsError("MODELS is not a JSON object of objects, one for each model")
     return found
+
+
+def _predictions(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise SettingsError(f"DRIFT_PREDICTIONS is {text!r}, not a whole number of at least 1")
+    return int(text)
 
 
 def tracing(environment: Mapping[str, str] = os.environ) -> bool:

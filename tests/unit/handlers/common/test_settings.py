@@ -45,6 +45,13 @@ def test_a_variable_of_its_own_tells_the_default_model_otherwise():
     assert settings.more_models == {"tone": ModelSettings(name="tone", artifact="/tone")}
 
 
+def test_it_says_from_how_many_predictions_on_drift_is_told():
+    assert Settings.from_environment({"DRIFT_PREDICTIONS": ""}).drift_predictions == 500
+    assert Settings.from_environment({"DRIFT_PREDICTIONS": "20"}).drift_predictions == 20
+    with pytest.raises(SettingsError, match="DRIFT_PREDICTIONS is '0', not a whole number of at least 1"):
+        Settings.from_environment({"DRIFT_PREDICTIONS": "0"})
+
+
 @pytest.mark.parametrize(
     ("value", "problem"),
     [
