@@ -8,8 +8,9 @@ const BACKENDS = ['local', ...STRONGER, 'cascade'];
 const PLACE = '${AWS::Region}:${AWS::AccountId}';
 
 export default class Models {
-  constructor(serverless) {
+  constructor(serverless, options = {}) {
     this.serverless = serverless;
+    this.options = options;
     this.hooks = { initialize: () => this.serve() };
   }
 
@@ -17,6 +18,7 @@ export default class Models {
     const { service, classes } = this.serverless;
     const { models, served, hub } = service.custom;
     if (!service.functions.classify) return; // outside a service
+    const stage = this.options.stage ?? service.provider.stage;
     const chosen = String(served).split(',').map((name) => name.trim());
     for (const name of chosen) {
       const problem = problemOf(name, models);
@@ -27,7 +29,7 @@ export default class Models {
     for (const name of chosen) {
       const { hub: id, revision = 'main', ...model } = models[name] ?? {};
       if (id) {
-        const endpoint = `${service.service}-${service.provider.stage}-${name}`;
+        const endpoint = `${service.service}-${stage}-${name}`;
         Object.assign(model, { endpoint, version: id });
         add(service.resources.Resources, hubEndpoint(hub.Resources, { name, hub: id, revision, endpoint }));
       }

@@ -62,6 +62,13 @@ def test_a_model_of_the_hub_gets_an_endpoint_that_the_function_may_ask(packaged)
     assert allowed(resources) == {"sagemaker:InvokeEndpoint": [f"{ENDPOINT}/newsdesk-dev-sentiment"]}
 
 
+def test_each_stage_has_an_endpoint_of_its_own(sls, tmp_path):
+    resources = resources_of(package(sls, tmp_path, "--stage", "prod", "--param=models=news,sentiment"))
+
+    (endpoint,) = of_type(resources, "AWS::SageMaker::Endpoint").values()
+    assert served(resources)["sentiment"]["endpoint"] == endpoint["EndpointName"] == "newsdesk-prod-sentiment"
+
+
 def test_bedrock_may_be_asked_for_this_model_alone(packaged):
     resources = packaged("backend=bedrock")
 
