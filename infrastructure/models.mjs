@@ -26,6 +26,7 @@ export default class Models {
     }
     const settings = {};
     const statements = [];
+    const manifests = [];
     for (const name of chosen) {
       const { hub: id, revision = 'main', ...model } = models[name] ?? {};
       if (id) {
@@ -35,10 +36,13 @@ export default class Models {
       }
       settings[name] = model;
       statements.push(...permissions(model));
+      manifests.push(...manifestOf(model));
     }
-    const { classify } = service.functions;
-    classify.environment = { ...classify.environment, MODELS: JSON.stringify(settings) };
-    if (statements.length) service.resources.Resources.ClassifyAsksModels = policy(statements);
+    const { classify, drift } = service.functions;
+    for (const one of [classify, drift]) one.environment = { ...one.environment, MODELS: JSON.stringify(settings) };
+    const { Resources } = service.resources;
+    if (statements.length) Resources.ClassifyAsksModels = policy('ClassifyRole', 'ask-models', statements);
+    if (manifests.length) Resources.DriftReadsManifests = policy('DriftRole', 'read-manifests', manifests);
   }
 }
 
@@ -89,22 +93,30 @@ function permissions({ backend, stronger, endpoint, bedrock, artifact = '' }) {
     }
     found.push(allow('bedrock:InvokeModel', ...resources)); // which is that of Converse, too
   }
-  if (artifact.startsWith('s3://')) {
-    found.push(allow('s3:GetObject', `arn:${PARTITION}:s3:::${artifact.slice('s3://'.length).replace(/\/$/, '')}/*`));
-  }
+  if (artifact.startsWith('s3://')) found.push(allow('s3:GetObject', `${objects(artifact)}/*`));
   return found;
+}
+
+// What the measure of drift reads: of an artifact the manifest, and nothing where labels are given.
+function manifestOf({ artifact = '', labels }) {
+  if (!artifact.startsWith('s3://') || labels) return [];
+  return [allow('s3:GetObject', `${objects(artifact)}/manifest.json`)];
+}
+
+function objects(artifact) {
+  return `arn:${PARTITION}:s3:::${artifact.slice('s3://'.length).replace(/\/$/, '')}`;
 }
 
 function allow(action, ...resources) {
   return { Effect: 'Allow', Action: action, Resource: resources.map((resource) => ({ 'Fn::Sub': resource })) };
 }
 
-function policy(statements) {
+function policy(role, name, statements) {
   return {
     Type: 'AWS::IAM::RolePolicy',
     Properties: {
-      RoleName: { Ref: 'ClassifyRole' },
-      PolicyName: 'ask-models',
+      RoleName: { Ref: role },
+      PolicyName: name,
       PolicyDocument: { Version: '2012-10-17', Statement: statements },
     },
   };

@@ -31,6 +31,7 @@ export default class Offline {
       delete functions.authorize.package;
       functions.authorize.handler = 'infrastructure/offline_authorizer.handler';
     }
+    delete functions.drift; // it asks CloudWatch, which is not here
     // On AWS, API Gateway makes up the value.
     provider.apiGateway.apiKeys = [{ value: KEY }];
 

@@ -104,10 +104,10 @@ def test_it_says_where_the_service_is(deployed, run):
 def test_the_functions_are_those_of_the_bundle(deployed, client):
     digest = base64.b64encode(hashlib.sha256(BUNDLE.read_bytes()).digest()).decode()
 
-    for name, handler in {"classify": "handlers/classify.handler", "web": "handlers/web.handler"}.items():
+    for name in ("classify", "web", "drift"):
         found = function(client, name)
         assert found["CodeSha256"] == digest
-        assert (found["Handler"], found["Runtime"]) == (handler, "python3.13")
+        assert (found["Handler"], found["Runtime"]) == (f"handlers/{name}.handler", "python3.13")
     assert models_of(client)["news"]["backend"] == "local"
 
 
@@ -126,6 +126,20 @@ def test_the_routes_lead_to_them_and_want_a_key(deployed, client):
     assert found["GET", "/v1/health"]["apiKeyRequired"] is False
     assert "newsdesk-prod-classify" in found["POST", "/v1/classify"]["methodIntegration"]["uri"]
     assert "newsdesk-prod-web" in found["GET", "/"]["methodIntegration"]["uri"]
+
+
+def test_the_dashboard_and_the_topic_of_the_alarms_are_there(deployed, client):
+    cloudwatch, sns = client("cloudwatch"), client("sns")
+
+    (topic,) = sns.list_topics()["Topics"]
+    encrypted_by = sns.get_topic_attributes(TopicArn=topic["TopicArn"])["Attributes"]["KmsMasterKeyId"]
+    assert encrypted_by in {key["KeyId"] for key in client("kms").list_keys()["Keys"]}
+    dashboard = cloudwatch.get_dashboard(DashboardName="newsdesk-prod-eu-west-1")["DashboardBody"]
+    alarms, *_ = json.loads(dashboard)["widgets"]
+    assert alarms["properties"]["alarms"]
+    for arn in alarms["properties"]["alarms"]:
+        assert arn.startswith("arn:aws:cloudwatch:eu-west-1:")
+    assert "${PROP('Dim.model')}" in dashboard  # which CloudWatch fills in
 
 
 def test_a_deployment_anew_changes_what_has_changed(deployed, run, client):

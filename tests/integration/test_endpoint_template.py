@@ -95,9 +95,20 @@ def test_instances_roll_back_and_scale_and_keep_no_headline_unasked(resources, b
     assert len(policies) == 1
 
 
-def test_every_alarm_watches_a_metric_of_this_endpoint(resources, backend):
-    alarms = of_type(resources, "AWS::CloudWatch::Alarm").values()
+def test_the_alarms_of_the_endpoint_watch_it_and_no_other(resources, backend):
+    alarms = of_type(resources, "AWS::CloudWatch::Alarm")
 
-    assert {alarm["MetricName"] for alarm in alarms} == {"Invocation5XXErrors", "ModelLatency"}
-    for alarm in alarms:
-        assert {"Name": "EndpointName", "Value": f"newsdesk-dev-{backend}"} in alarm["Dimensions"]
+    watched = {
+        name: (alarm["Namespace"], alarm["MetricName"], alarm["Dimensions"])
+        for name, alarm in alarms.items()
+        if name.startswith("Endpoint")
+    }
+    variant = [
+        {"Name": "EndpointName", "Value": f"newsdesk-dev-{backend}"},
+        {"Name": "VariantName", "Value": "main"},
+    ]
+    assert watched == {
+        "EndpointErrors": ("AWS/SageMaker", "Invocation5XXErrors", variant),
+        "EndpointRefusals": ("AWS/SageMaker", "Invocation4XXErrors", variant),
+        "EndpointLatency": ("AWS/SageMaker", "ModelLatency", variant),
+    }

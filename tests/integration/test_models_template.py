@@ -104,7 +104,7 @@ SERVE = """
     const service = {
       service: 'newsdesk',
       provider: { stage: 'dev' },
-      functions: { classify: {} },
+      functions: { classify: {}, drift: {} },
       resources: { Resources: {} },
       custom: { served, models, hub },
     };
@@ -166,10 +166,25 @@ def test_no_name_takes_a_resource_of_another():
     assert resources["HubWebRole"] == {"Arn": "HubWebEndpoint"}
 
 
-def test_a_model_in_s3_may_be_read():
+def test_a_model_in_s3_may_be_read_and_its_manifest_by_who_measures_drift():
     resources, _ = serve({"mine": {"backend": "local", "artifact": "s3://bucket/models/mine/1.0.0"}})
 
-    assert allowed(resources) == {"s3:GetObject": ["arn:${AWS::Partition}:s3:::bucket/models/mine/1.0.0/*"]}
+    place = "arn:${AWS::Partition}:s3:::bucket/models/mine/1.0.0"
+    assert allowed(resources) == {"s3:GetObject": [f"{place}/*"]}
+    measuring = resources["DriftReadsManifests"]["Properties"]
+    assert measuring["RoleName"] == {"Ref": "DriftRole"}
+    (statement,) = measuring["PolicyDocument"]["Statement"]
+    assert statement["Action"] == "s3:GetObject"
+    assert statement["Resource"] == [{"Fn::Sub": f"{place}/manifest.json"}]
+
+
+def test_where_labels_are_given_no_manifest_is_read():
+    artifact = "s3://bucket/models/mine/1.0.0"
+    mood = {"backend": "bedrock", "bedrock": "a-model", "labels": ["A", "B"], "artifact": artifact}
+
+    resources, _ = serve({"mood": mood})
+
+    assert "DriftReadsManifests" not in resources
 
 
 def test_a_model_that_needs_nothing_is_given_nothing():

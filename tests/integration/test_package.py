@@ -66,11 +66,11 @@ def test_key_has_a_plan_and_no_value_of_ours(resources):
 def test_functions(resources, stage):
     functions = of_type(resources, "AWS::Lambda::Function")
 
-    assert functions.keys() == {"ClassifyLambdaFunction", "WebLambdaFunction"}
-    for function in functions.values():
+    assert functions.keys() == {"ClassifyLambdaFunction", "WebLambdaFunction", "DriftLambdaFunction"}
+    for name, function in functions.items():
         assert function["Runtime"] == "python3.13"
         assert function["Architectures"] == ["arm64"]
-        assert function["Timeout"] < 29
+        assert function["Timeout"] < 29 or name == "DriftLambdaFunction"
         assert ("TracingConfig" in function) == (stage == "prod")
         assert function["Environment"]["Variables"]["TRACING"] == str(stage == "prod").lower()
     assert functions["ClassifyLambdaFunction"]["MemorySize"] == 1769
@@ -79,15 +79,16 @@ def test_functions(resources, stage):
 def test_logs_do_not_stay_forever(resources, stage):
     groups = of_type(resources, "AWS::Logs::LogGroup").values()
 
-    assert [group["RetentionInDays"] for group in groups] == [{"dev": 14, "prod": 90}[stage]] * 2
+    assert [group["RetentionInDays"] for group in groups] == [{"dev": 14, "prod": 90}[stage]] * 3
 
 
 def test_each_function_may_write_its_own_log_and_traces(resources):
     roles = of_type(resources, "AWS::IAM::Role")
 
-    assert roles.keys() == {"ClassifyRole", "WebRole"}
+    assert roles.keys() == {"ClassifyRole", "WebRole", "DriftRole"}
     for name, role in roles.items():
-        (policy,) = role["Policies"]
+        policy, *others = role["Policies"]
+        assert [one["PolicyName"] for one in others] == (["read-metrics"] if name == "DriftRole" else [])
         log, trace = policy["PolicyDocument"]["Statement"]
         assert log["Action"] == ["logs:CreateLogStream", "logs:PutLogEvents"]
         assert log["Resource"] == {"Fn::GetAtt": [f"{name.removesuffix('Role')}LogGroup", "Arn"]}
