@@ -98,6 +98,7 @@ class LambdaFunction:
             "AWS_LAMBDA_LOG_STREAM_NAME": "test",
             "AWS_LAMBDA_INITIALIZATION_TYPE": self._initialisation,
             "AWS_REGION": "us-east-1",
+            "AWS_DEFAULT_REGION": "us-east-1",
             "LAMBDA_TASK_ROOT": str(self._task),
             "_HANDLER": self._command[-1],
             "PATH": os.environ["PATH"],

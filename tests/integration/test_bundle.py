@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from moto.server import ThreadedMotoServer
 
 from benchmarks.lambda_function import MOST_BYTES
 from infrastructure.bundle.build import build_bundle
@@ -106,6 +107,23 @@ def test_the_page_is_served_by_its_own_function(start):
 
     assert answer["statusCode"] == 200
     assert "Newsdesk" in answer["body"]
+
+
+@native_alone
+def test_drift_is_measured_by_its_own_function(start):
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        aws = {"AWS_ENDPOINT_URL": f"http://{host}:{port}"}
+        drift = start("handlers/drift.handler", AWS_ACCESS_KEY_ID="any", AWS_SECRET_ACCESS_KEY="any", **aws)
+
+        outcome = drift.invoke({"source": "aws.events"})
+    finally:
+        server.stop()
+
+    assert (outcome.kind, outcome.answer) == ("response", None)
+    assert '"message":"too few predictions"' in drift.output
 
 
 def test_many_in_a_row_are_answered_as_by_the_local_model(classify, classifier, architecture, below):
