@@ -1,6 +1,7 @@
-"""Write the API's description: `python -m handlers.openapi` asks the API for the examples, then writes both.
+"""Write what describes the API: `python -m handlers.openapi`, after a change of a route, a schema, or the model.
 
-Run it after a change of a route, of a schema, or of the shipped model.
+It asks the API for the examples, then writes them, the description, and the schemas that API Gateway holds a body
+against.
 """
 
 import json
@@ -9,18 +10,27 @@ from pathlib import Path
 from typing import Any
 
 from handlers.common import classifiers, documentation, examples
+from handlers.common.request_schemas import REQUESTS, request_schema
 from handlers.routes import api
 
 FILE = Path(__file__).parents[1] / "openapi.json"
+SCHEMAS = Path(__file__).parents[1] / "infrastructure/schemas"
 
 
 def main() -> int:
-    """Renew the examples and the description; return the exit code."""
+    """Renew the examples, the description and the schemas; return the exit code."""
     recorded = {name: ask(question) for name, question in examples.QUESTIONS.items()}
     examples.FILE.write_text(json.dumps(recorded, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     FILE.write_text(documentation.specification(api), encoding="utf-8")
-    sys.stdout.write(f"Wrote {examples.FILE.name} and {FILE.name}\n")
+    for name in REQUESTS:
+        (SCHEMAS / f"{name}.json").write_text(schema_text(name), encoding="utf-8")
+    sys.stdout.write(f"Wrote {examples.FILE.name}, {FILE.name} and {', '.join(REQUESTS)} in {SCHEMAS.name}\n")
     return 0
+
+
+def schema_text(name: str) -> str:
+    """Return the schema of a body as it stands in its file."""
+    return json.dumps(request_schema(name), indent=2) + "\n"
 
 
 def ask(question: examples.Question) -> Any:

@@ -5,6 +5,7 @@ import pytest
 from handlers import openapi, routes
 from handlers.common import classifiers, documentation, examples
 from handlers.common.classifiers import Shelf
+from handlers.common.request_schemas import REQUESTS
 
 
 @pytest.fixture
@@ -33,6 +34,15 @@ def test_committed_description_is_current():
     )
 
 
+@pytest.mark.parametrize("name", REQUESTS)
+def test_committed_schema_is_current(name):
+    file = openapi.SCHEMAS / f"{name}.json"
+
+    assert file.read_text(encoding="utf-8") == openapi.schema_text(name), (
+        "the schema is stale; `make openapi` writes it"
+    )
+
+
 @pytest.mark.parametrize("name", examples.QUESTIONS)
 def test_example_is_what_the_api_answers(shipped, name):
     assert close(openapi.ask(examples.QUESTIONS[name]), examples.answers()[name]), (
@@ -45,8 +55,9 @@ def test_question_that_is_refused_is_no_example(shelf):
         openapi.ask(examples.Question("POST", "/v1/classify", {"headlines": []}))
 
 
-def test_command_writes_both_files(shelf, monkeypatch, tmp_path, capsys):
+def test_command_writes_every_file(shelf, monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(openapi, "FILE", tmp_path / "openapi.json")
+    monkeypatch.setattr(openapi, "SCHEMAS", tmp_path)
     monkeypatch.setattr(examples, "FILE", tmp_path / "examples.json")
 
     assert openapi.main() == 0
@@ -55,4 +66,5 @@ def test_command_writes_both_files(shelf, monkeypatch, tmp_path, capsys):
     description = json.loads((tmp_path / "openapi.json").read_text())
     answer = description["paths"]["/v1/health"]["get"]["responses"]["200"]["content"]["application/json"]
     assert answer["examples"]["health"]["value"]["status"] == "ready"
-    assert "Wrote examples.json and openapi.json" in capsys.readouterr().out
+    assert "headlines" in json.loads((tmp_path / "batch.json").read_text())["properties"]
+    assert "Wrote examples.json, openapi.json and classify, batch" in capsys.readouterr().out
