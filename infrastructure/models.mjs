@@ -41,7 +41,11 @@ export default class Models {
     const { classify, drift } = service.functions;
     for (const one of [classify, drift]) one.environment = { ...one.environment, MODELS: JSON.stringify(settings) };
     const { Resources } = service.resources;
-    if (statements.length) Resources.ClassifyAsksModels = policy('ClassifyRole', 'ask-models', statements);
+    if (statements.length) {
+      Resources.ClassifyAsksModels = policy('ClassifyRole', 'ask-models', statements);
+      // It opens its model before it is first called: when a snapshot of it is taken.
+      classify.dependsOn = ['ClassifyAsksModels'];
+    }
     if (manifests.length) Resources.DriftReadsManifests = policy('DriftRole', 'read-manifests', manifests);
   }
 }

@@ -156,6 +156,7 @@ function responseType(status, reason) {
   if (status === 403 && reason === NO_POLICY) return 'AUTHORIZER_FAILURE';
   if (status === 403 && reason === DENIED) return 'ACCESS_DENIED';
   const types = {
+    400: 'BAD_REQUEST_BODY',
     401: 'UNAUTHORIZED',
     403: 'INVALID_API_KEY',
     404: 'MISSING_AUTHENTICATION_TOKEN',

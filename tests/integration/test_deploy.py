@@ -113,7 +113,7 @@ def test_the_functions_are_those_of_the_bundle(deployed, client):
 
 def test_the_routes_lead_to_them_and_want_a_key(deployed, client):
     gateway = client("apigateway")
-    (api,) = (one for one in gateway.get_rest_apis()["items"] if one["name"] == "prod-newsdesk")
+    (api,) = gateway.get_rest_apis()["items"]
     found = {
         (method, resource["path"]): gateway.get_method(
             restApiId=api["id"], resourceId=resource["id"], httpMethod=method
@@ -124,8 +124,30 @@ def test_the_routes_lead_to_them_and_want_a_key(deployed, client):
 
     assert found["POST", "/v1/classify"]["apiKeyRequired"] is True
     assert found["GET", "/v1/health"]["apiKeyRequired"] is False
-    assert "newsdesk-prod-classify" in found["POST", "/v1/classify"]["methodIntegration"]["uri"]
-    assert "newsdesk-prod-web" in found["GET", "/"]["methodIntegration"]["uri"]
+    assert client("lambda").get_alias(FunctionName="newsdesk-prod-classify", Name="snapstart")
+    uris = {route: method["methodIntegration"].get("uri", "") for route, method in found.items()}
+    assert uris["POST", "/v1/classify"].endswith(":newsdesk-prod-classify:snapstart/invocations")
+    assert uris["GET", "/"].endswith(":newsdesk-prod-web/invocations")
+
+
+def test_the_stage_is_that_of_the_template_and_nobody_touches_it_later(deployed, client):
+    (api,) = client("apigateway").get_rest_apis()["items"]
+    stage = client("apigateway").get_stage(restApiId=api["id"], stageName="prod")
+    (group,) = client("logs").describe_log_groups(logGroupNamePrefix="/aws/api-gateway/")["logGroups"]
+
+    log = stage["accessLogSettings"]["destinationArn"]
+    assert log.endswith(":log-group:/aws/api-gateway/newsdesk-prod/access")
+    assert log == group["logGroupArn"]
+    assert stage["tracingEnabled"] is True
+    # By itself, the framework would tag it by a call when all is deployed. CloudFormation does that here.
+    assert "tags" not in stage
+
+
+def test_the_stack_is_tagged_and_so_is_what_is_in_it(deployed, client):
+    (stack,) = client("cloudformation").describe_stacks(StackName=STACK)["Stacks"]
+
+    tags = {tag["Key"]: tag["Value"] for tag in stack["Tags"]}
+    assert tags.items() >= {"service": "newsdesk", "stage": "prod", "owner": "newsdesk"}.items()
 
 
 def test_the_dashboard_and_the_topic_of_the_alarms_are_there(deployed, client):
@@ -151,10 +173,11 @@ def test_a_deployment_anew_changes_what_has_changed(deployed, run, client):
     assert len(client("sagemaker").list_endpoints()["Endpoints"]) == 1
 
 
-def test_nothing_is_left_where_it_is_removed(deployed, run, client):
+def test_nothing_but_the_models_is_left_where_it_is_removed(deployed, run, client):
     run("remove")
 
     assert client("lambda").list_functions()["Functions"] == []
-    assert client("s3").list_buckets()["Buckets"] == []
+    (bucket,) = client("s3").list_buckets()["Buckets"]
+    assert "modelbucket" in bucket["Name"]
     with pytest.raises(ClientError, match="does not exist"):
         client("cloudformation").describe_stacks(StackName=STACK)

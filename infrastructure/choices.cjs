@@ -1,0 +1,22 @@
+// What follows from the parameters: which parts of the template there are, and what the function's alias is called.
+
+// Each is there where the parameter of its name asks for it; its file is optional/NAME.yml.
+const PARTS = ['canary', 'domain', 'gatewayLog', 'tracing', 'vpc', 'waf'];
+const NOT_ASKED = ['', 'false', 'none'];
+
+module.exports = async ({ resolveVariable }) => {
+  const told = async (name) => String(await resolveVariable(`param:${name}`));
+  const parts = {};
+  for (const name of PARTS) parts[name] = NOT_ASKED.includes(await told(name)) ? 'none' : name;
+
+  // Lambda takes either copies that wait, or snapshots that start fast, and the framework names the alias accordingly.
+  const copies = Number(await told('provisionedConcurrency'));
+  const snapStart = copies === 0 && (await told('snapStart')) === 'true';
+  const alias = copies > 0 ? 'provisioned' : snapStart ? 'snapstart' : '';
+  if (parts.canary === 'canary' && !alias) {
+    throw new Error('a canary needs versions of the function: snapStart, or provisionedConcurrency');
+  }
+
+  const reserved = await told('reservedConcurrency');
+  return { ...parts, snapStart, alias, reservedConcurrency: reserved === '' ? null : Number(reserved) };
+};
