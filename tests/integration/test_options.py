@@ -1,0 +1,329 @@
+"""What `sls package` makes of the parameters that are off by default, several switched on at a time."""
+
+import json
+import subprocess
+
+import pytest
+
+from tests.packaged import findings, of_type, package, resources_of
+from tests.started_api import ROOT
+
+CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
+ORIGIN = "https://example.org"
+SUBNETS = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+
+
+def packaged(sls, folder, options, parameters):
+    template = package(sls, folder, *options, *(f"--param={one}" for one in parameters))
+    return findings(template), resources_of(template)
+
+
+@pytest.fixture(scope="module")
+def public(sls, tmp_path_factory):
+    """In production, in Europe: pages of another origin, a firewall, a domain."""
+    parameters = [
+        *(f"corsOrigin={ORIGIN}", "waf=true"),
+        *("domain=news.example.org", f"domainCertificate={CERTIFICATE}", "domainZone=Z0123456789ABCDEFGHIJ"),
+    ]
+    options = ["--stage", "prod", "--region", "eu-west-1"]
+    return packaged(sls, tmp_path_factory.mktemp("public"), options, parameters)
+
+
+@pytest.fixture(scope="module")
+def enclosed(sls, tmp_path_factory):
+    """In a VPC, with Bedrock, copies that wait, a limit, and all calls moved at once, by CodeDeploy."""
+    parameters = [
+        *("vpc=vpc-0123456789abcdef0", f"subnets={', '.join(SUBNETS)}", "backend=bedrock"),
+        *("provisionedConcurrency=2", "reservedConcurrency=5", "canary=AllAtOnce"),
+    ]
+    return packaged(sls, tmp_path_factory.mktemp("enclosed"), [], parameters)
+
+
+@pytest.fixture(scope="module")
+def bare(sls, tmp_path_factory):
+    """Without snapshots, in an account that has its leave to log."""
+    parameters = ["snapStart=false", "gatewayLog=false", "openPerSecond=7"]
+    return packaged(sls, tmp_path_factory.mktemp("bare"), [], parameters)
+
+
+@pytest.mark.parametrize("options", ["public", "enclosed", "bare"])
+def test_template_has_no_finding(options, request):
+    found, _ = request.getfixturevalue(options)
+
+    assert found == (0, "")
+
+
+def test_pages_of_the_origin_may_ask_first(public):
+    _, resources = public
+    methods = of_type(resources, "AWS::ApiGateway::Method").values()
+    keyed = {json.dumps(one["ResourceId"]): one["HttpMethod"] for one in methods if one.get("ApiKeyRequired")}
+    preflights = {json.dumps(one["ResourceId"]): one for one in methods if one["HttpMethod"] == "OPTIONS"}
+
+    assert preflights.keys() == keyed.keys()
+    for resource, preflight in preflights.items():
+        assert preflight["Integration"]["Type"] == "MOCK"
+        assert "ApiKeyRequired" not in preflight
+        (answer,) = preflight["Integration"]["IntegrationResponses"]
+        headers = {
+            name.removeprefix("method.response.header."): value.strip("'")
+            for name, value in answer["ResponseParameters"].items()
+        }
+        assert headers == {
+            "Access-Control-Allow-Origin": ORIGIN,
+            "Access-Control-Allow-Headers": "content-type,x-api-key,authorization",
+            "Access-Control-Allow-Methods": f"OPTIONS,{keyed[resource]}",
+            "Access-Control-Max-Age": "7200",
+        }
+
+
+def test_pages_of_the_origin_may_read_refusals_and_answers(public):
+    _, resources = public
+    allowed = {"gatewayresponse.header.Access-Control-Allow-Origin": f"'{ORIGIN}'"}
+
+    for response in of_type(resources, "AWS::ApiGateway::GatewayResponse").values():
+        assert response["ResponseParameters"].items() >= allowed.items()
+    throttled = resources["GatewayResponseThrottled"]["Properties"]["ResponseParameters"]
+    assert throttled == {"gatewayresponse.header.Retry-After": "'1'"} | allowed
+    function = resources["ClassifyLambdaFunction"]["Properties"]
+    assert function["Environment"]["Variables"]["CORS_ORIGIN"] == ORIGIN
+
+
+@pytest.mark.parametrize(
+    "origin", ["example.org", "https://example.org/", "https://a.org,https://b.org", "*.org"]
+)
+def test_what_is_no_origin_is_named(sls, tmp_path, origin):
+    assert f"corsOrigin: '{origin}' is neither" in refused(sls, tmp_path, f"corsOrigin={origin}")
+
+
+def test_the_firewall_stands_before_the_stage(public):
+    _, resources = public
+    association = resources["FirewallOfStage"]["Properties"]
+
+    assert association["ResourceArn"]["Fn::Sub"].endswith("::/restapis/${ApiGatewayRestApi}/stages/${Stage}")
+    firewall = resources["Firewall"]["Properties"]
+    assert (firewall["Scope"], firewall["DefaultAction"]) == ("REGIONAL", {"Allow": {}})
+    limit, *groups = firewall["Rules"]
+    assert limit["Action"] == {"Block": {}}
+    assert limit["Statement"]["RateBasedStatement"]["Limit"] == 2000
+    assert [group["Statement"]["ManagedRuleGroupStatement"]["Name"] for group in groups] == [
+        "AWSManagedRulesAmazonIpReputationList",
+        "AWSManagedRulesKnownBadInputsRuleSet",
+        "AWSManagedRulesCommonRuleSet",
+    ]
+
+
+def test_the_firewall_refuses_no_body_and_shows_no_key(public):
+    _, resources = public
+    firewall = resources["Firewall"]["Properties"]
+    groups = [rule["Statement"].get("ManagedRuleGroupStatement", {}) for rule in firewall["Rules"]]
+    counted = {
+        override["Name"]
+        for group in groups
+        for override in group.get("RuleActionOverrides", [])
+        if override["ActionToUse"] == {"Count": {}}
+    }
+
+    assert counted == {
+        *("JavaDeserializationRCE_BODY", "Log4JRCE_BODY", "ReactJSRCE_BODY", "SizeRestrictions_BODY"),
+        *("CrossSiteScripting_BODY", "EC2MetaDataSSRF_BODY", "GenericLFI_BODY", "GenericRFI_BODY"),
+    }
+    for one in (firewall, *firewall["Rules"]):
+        assert one["VisibilityConfig"]["SampledRequestsEnabled"] is False
+
+
+def test_the_domain_leads_to_the_nearest_region_that_is_well(public):
+    _, resources = public
+    domain = resources["Domain"]["Properties"]
+    record = resources["DomainRecord"]["Properties"]
+    check = resources["DomainHealth"]["Properties"]["HealthCheckConfig"]
+
+    assert domain["DomainName"] == record["Name"] == "news.example.org"
+    assert (domain["SecurityPolicy"], domain["RegionalCertificateArn"]) == ("TLS_1_2", CERTIFICATE)
+    assert resources["DomainOfStage"]["Properties"]["Stage"] == {"Ref": "Stage"}
+    assert record["Region"] == record["SetIdentifier"] == {"Ref": "AWS::Region"}
+    assert record["HealthCheckId"] == {"Ref": "DomainHealth"}
+    assert record["AliasTarget"]["DNSName"] == {"Fn::GetAtt": ["Domain", "RegionalDomainName"]}
+    # Its own address: the name would lead the check to another region.
+    assert check["FullyQualifiedDomainName"]["Fn::Sub"].startswith("${ApiGatewayRestApi}.execute-api.")
+    assert check["ResourcePath"] == "/prod/v1/health"
+
+
+def test_the_function_in_the_vpc_calls_out_by_https_and_is_called_by_nobody(enclosed):
+    _, resources = enclosed
+    function = resources["ClassifyLambdaFunction"]
+
+    assert function["Properties"]["VpcConfig"] == {
+        "SecurityGroupIds": [{"Fn::GetAtt": ["FunctionSecurityGroup", "GroupId"]}],
+        "SubnetIds": SUBNETS,
+    }
+    assert {"ClassifyNetwork", "VpcEndpointbedrockruntime"} <= set(function["DependsOn"])
+    group = resources["FunctionSecurityGroup"]["Properties"]
+    (out,) = group["SecurityGroupEgress"]
+    assert (out["IpProtocol"], out["FromPort"], out["ToPort"]) == ("tcp", 443, 443)
+    assert "SecurityGroupIngress" not in group
+    assert "VpcConfig" not in resources["WebLambdaFunction"]["Properties"]
+
+
+def test_the_vpc_has_a_door_to_the_model_for_the_function_alone(enclosed):
+    _, resources = enclosed
+    (door,) = of_type(resources, "AWS::EC2::VPCEndpoint").values()
+
+    assert door["ServiceName"] == {"Fn::Sub": "com.amazonaws.${AWS::Region}.bedrock-runtime"}
+    assert (door["VpcEndpointType"], door["PrivateDnsEnabled"], door["SubnetIds"]) == (
+        "Interface",
+        True,
+        SUBNETS,
+    )
+    (statement,) = door["PolicyDocument"]["Statement"]
+    assert statement["Action"] == "bedrock:InvokeModel"
+    role = {"Fn::GetAtt": ["ClassifyRole", "Arn"]}
+    assert statement["Condition"] == {"ArnEquals": {"aws:PrincipalArn": role}}
+    group = resources["EndpointSecurityGroup"]["Properties"]
+    (inward,), (outward,) = group["SecurityGroupIngress"], group["SecurityGroupEgress"]
+    assert inward["SourceSecurityGroupId"] == {"Fn::GetAtt": ["FunctionSecurityGroup", "GroupId"]}
+    assert outward["CidrIp"] == "127.0.0.1/32"
+
+
+def test_copies_wait_in_place_of_snapshots(enclosed):
+    _, resources = enclosed
+    function = resources["ClassifyLambdaFunction"]["Properties"]
+    alias = resources["ClassifyProvConcLambdaAlias"]
+
+    assert "SnapStart" not in function
+    assert function["ReservedConcurrentExecutions"] == 5
+    assert alias["Properties"]["ProvisionedConcurrencyConfig"] == {"ProvisionedConcurrentExecutions": 2}
+    assert "CodeDeployLambdaAliasUpdate" in alias["UpdatePolicy"]
+
+
+@pytest.mark.parametrize(
+    ("options", "alias"),
+    [("public", "ClassifySnapStartLambdaAlias"), ("enclosed", "ClassifyProvConcLambdaAlias")],
+)
+def test_the_canary_is_watched_apart_from_what_it_replaces(options, alias, request):
+    _, resources = request.getfixturevalue(options)
+    moved = resources[alias]
+    group = resources["CanaryGroup"]["Properties"]
+    share, *metrics = resources["CanaryErrors"]["Properties"]["Metrics"]
+
+    assert "CanaryGroup" in moved["DependsOn"]
+    assert group["AlarmConfiguration"] == {"Enabled": True, "Alarms": [{"Name": {"Ref": "CanaryErrors"}}]}
+    assert share["Expression"] == "100 * errors / calls"
+    for metric in metrics:
+        assert metric["MetricStat"]["Metric"]["Dimensions"] == [
+            {"Name": "FunctionName", "Value": {"Ref": "ClassifyLambdaFunction"}},
+            {
+                "Name": "Resource",
+                "Value": {"Fn::Sub": f"${{ClassifyLambdaFunction}}:{moved['Properties']['Name']}"},
+            },
+            {"Name": "ExecutedVersion", "Value": moved["Properties"]["FunctionVersion"]},
+        ]
+
+
+def test_calls_move_as_they_are_told_to(public, enclosed):
+    configurations = [
+        resources["CanaryGroup"]["Properties"]["DeploymentConfigName"] for _, resources in (public, enclosed)
+    ]
+
+    assert configurations == [
+        "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+        "CodeDeployDefault.LambdaAllAtOnce",
+    ]
+
+
+def test_without_snapshots_and_copies_there_are_no_versions(bare):
+    _, resources = bare
+
+    assert of_type(resources, "AWS::Lambda::Version") == of_type(resources, "AWS::Lambda::Alias") == {}
+    assert "SnapStart" not in resources["ClassifyLambdaFunction"]["Properties"]
+
+
+def test_another_stack_may_have_given_the_leave_to_log(bare):
+    _, resources = bare
+
+    assert of_type(resources, "AWS::ApiGateway::Account") == {}
+    assert "DependsOn" not in resources["Stage"]
+    assert resources["Stage"]["Properties"]["AccessLogSetting"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "problem"),
+    [
+        (["snapStart=false", "canary=AllAtOnce"], "a canary needs versions of the function"),
+        (["vpc=vpc-0123456789abcdef0"], "vpc: the function needs subnets"),
+    ],
+)
+def test_what_cannot_be_is_named_before_it_is_deployed(sls, tmp_path, parameters, problem):
+    assert problem in refused(sls, tmp_path, *parameters)
+
+
+def refused(sls, folder, *parameters):
+    done = subprocess.run(
+        [sls, "package", "--package", folder, *(f"--param={one}" for one in parameters)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode != 0
+    return done.stdout + done.stderr
+
+
+CONNECT = """
+    import Network from './infrastructure/network.mjs';
+    const [statements, network] = JSON.parse(process.argv.at(-1));
+    const Resources = { ClassifyAsksModels: { Properties: { PolicyDocument: { Statement: statements } } } };
+    const classify = { dependsOn: [] };
+    const custom = { network, choices: { vpc: 'vpc' } };
+    const service = { functions: { classify }, resources: { Resources }, custom };
+    try {
+      new Network({ service, classes: { Error } }).hooks.initialize();
+      console.log(JSON.stringify([Resources, classify.dependsOn]));
+    } catch (error) {
+      console.log(JSON.stringify(error.message));
+    }
+"""
+
+READS = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::bucket/models/*"}
+ASKS = {
+    "Effect": "Allow",
+    "Action": "sagemaker:InvokeEndpoint",
+    "Resource": "arn:aws:sagemaker:::endpoint/one",
+}
+
+
+def connect(statements, **network):
+    """Let the plugin connect a function that may do this; returns resources and what waits, or its error."""
+    network = {"vpc": "vpc-1", "subnets": "subnet-1", "routeTables": "", "endpoints": "true"} | network
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", CONNECT, "--", json.dumps([statements, network])],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def test_a_model_in_s3_comes_by_the_route_tables():
+    resources, waits_for = connect([READS], routeTables="rtb-1, rtb-2")
+
+    door = resources["VpcEndpoints3"]["Properties"]
+    assert (door["VpcEndpointType"], door["RouteTableIds"]) == ("Gateway", ["rtb-1", "rtb-2"])
+    assert door["PolicyDocument"]["Statement"][0]["Action"] == "s3:GetObject"
+    assert "SubnetIds" not in door
+    assert "EndpointSecurityGroup" not in resources
+    assert waits_for == ["VpcEndpoints3"]
+
+
+def test_two_endpoints_of_models_are_behind_one_door():
+    resources, waits_for = connect([ASKS, ASKS | {"Resource": "arn:aws:sagemaker:::endpoint/two"}])
+
+    door = resources["VpcEndpointsagemakerruntime"]["Properties"]
+    assert door["ServiceName"] == {"Fn::Sub": "com.amazonaws.${AWS::Region}.sagemaker.runtime"}
+    assert [one["Resource"][-3:] for one in door["PolicyDocument"]["Statement"]] == ["one", "two"]
+    assert waits_for == ["VpcEndpointsagemakerruntime"]
+
+
+def test_a_vpc_with_doors_of_its_own_gets_none():
+    resources, waits_for = connect([ASKS, READS], endpoints="false")
+
+    assert resources.keys() == {"ClassifyAsksModels"}
+    assert waits_for == []
+
+
+def test_a_model_in_s3_without_route_tables_is_named():
+    assert connect([READS]) == "vpc: a model in S3 needs routeTables, those of the subnets"
