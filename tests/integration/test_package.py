@@ -98,7 +98,7 @@ def test_the_stage_shows_the_deployment_and_the_deployment_all_there_is(resource
     assert set(resources[name]["DependsOn"]) == {*methods, *responses}
 
 
-def test_every_route_with_a_key_has_a_limit_of_its_own_and_the_others_a_lower_one(resources):
+def test_every_route_with_a_key_has_a_limit_of_its_own_and_every_other_has_one_too(resources):
     settings = resources["Stage"]["Properties"]["MethodSettings"]
 
     limits = {
@@ -108,7 +108,7 @@ def test_every_route_with_a_key_has_a_limit_of_its_own_and_the_others_a_lower_on
     assert limits.keys() == {("*", "*"), *(route for route, keyed in ROUTES.items() if keyed)}
     assert limits["POST", "v1/classify"] == limits["POST", "v1/models/{model}/classify"] == 100
     assert limits["POST", "v1/classify/batch"] == 10
-    assert limits["*", "*"] == 20
+    assert limits["*", "*"] == 50
     assert all(one["ThrottlingBurstLimit"] == one["ThrottlingRateLimit"] for one in settings)
 
 
@@ -263,10 +263,11 @@ def test_no_region_is_written_down(template):
     assert "us-east-1" not in template.read_text()
 
 
-def test_the_api_is_of_its_region(resources):
+def test_the_api_is_of_its_region_and_takes_no_old_tls(resources):
     (api,) = of_type(resources, "AWS::ApiGateway::RestApi").values()
 
     assert api["EndpointConfiguration"] == {"Types": ["REGIONAL"]}
+    assert (api["SecurityPolicy"], api["EndpointAccessMode"]) == ("SecurityPolicy_TLS13_1_2_2021_06", "BASIC")
 
 
 def test_nothing_optional_is_there_unasked(resources):
