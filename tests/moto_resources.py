@@ -1,4 +1,4 @@
-"""What moto's CloudFormation passes over and our stack needs: a stage, an alarm, and the alias and version of a function."""
+"""What moto's CloudFormation lacks and our stack needs: a stage, alarms, and alias and version of a function."""
 
 from typing import Any
 

@@ -214,8 +214,7 @@ def test_every_function_that_answers_is_watched_for_errors_and_throttles(resourc
 
 def test_the_api_is_called_what_its_metrics_are_called(resources, widgets):
     (api,) = of_type(resources, "AWS::ApiGateway::RestApi").values()
-    stages = {one["StageName"] for one in of_type(resources, "AWS::ApiGateway::Deployment").values()}
-    stages |= {one["StageName"] for one in of_type(resources, "AWS::ApiGateway::Stage").values()}
+    stages = {one["StageName"] for one in of_type(resources, "AWS::ApiGateway::Stage").values()}
     alarms = of_type(resources, "AWS::CloudWatch::Alarm").values()
     used = [metric for alarm in alarms for metric in metrics_of(alarm)] + list(metrics_shown(widgets))
 
@@ -319,7 +318,8 @@ def test_only_alarms_of_this_stack_may_speak_and_only_encrypted(resources):
 
 def test_the_function_that_measures_drift_may_read_metrics_and_is_not_tried_for_ever(resources):
     (statement,) = resources["DriftRole"]["Properties"]["Policies"][1]["PolicyDocument"]["Statement"]
-    (again,) = of_type(resources, "AWS::Lambda::EventInvokeConfig").values()
+    configured = of_type(resources, "AWS::Lambda::EventInvokeConfig").values()
+    (again,) = (one for one in configured if one["FunctionName"]["Ref"] == "DriftLambdaFunction")
     (rule,) = of_type(resources, "AWS::Events::Rule").values()
     function = resources["DriftLambdaFunction"]["Properties"]
 

@@ -206,7 +206,9 @@ def test_the_canary_is_watched_apart_from_what_it_replaces(options, alias, reque
     share, *metrics = resources["CanaryErrors"]["Properties"]["Metrics"]
 
     assert "CanaryGroup" in moved["DependsOn"]
-    assert group["AlarmConfiguration"] == {"Enabled": True, "Alarms": [{"Name": {"Ref": "CanaryErrors"}}]}
+    rollback = [{"Name": {"Ref": name}} for name in ("CanaryErrors", "ApiErrorsAlarm", "FunctionErrorsAlarm")]
+    assert group["AlarmConfiguration"] == {"Enabled": True, "Alarms": rollback}
+    assert resources["CanaryErrors"]["Properties"]["AlarmActions"] == [{"Ref": "AlarmTopic"}]
     assert share["Expression"] == "100 * errors / calls"
     for metric in metrics:
         assert metric["MetricStat"]["Metric"]["Dimensions"] == [

@@ -13,7 +13,7 @@ FUNCTION = {"ClassifyLambdaFunction.Arn", "${ClassifyLambdaFunction.Arn}:*"}
 
 KNOWS_NO_RESOURCE = {
     *("xray:PutTraceSegments", "xray:PutTelemetryRecords"),
-    *("cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"),
+    *("cloudwatch:GetMetricData", "cloudwatch:PutMetricData", "ecr:GetAuthorizationToken"),
     *("ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"),
 }
 """Actions that AWS has no narrower resource for than all."""
@@ -45,6 +45,7 @@ NO_CAPTURE = may("-s3:PutObject", f"{ARN}:s3:::models-of-mine/capture/newsdesk-d
 ALWAYS = {
     "ClassifyRole": function("Classify"),
     "WebRole": function("Web"),
+    "DriftRole": function("Drift") | may("cloudwatch:GetMetricData", "*"),
     "GatewayLogRole": may(
         "policy", f"{ARN}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
     ),
@@ -65,7 +66,8 @@ CASES = {
         "ClassifyRole": endpoint("newsdesk-dev-sentiment"),
         "HubSentimentRole": container("HubSentimentLogGroup"),
     },
-    "tracing=true": {"ClassifyRole": TRACES, "WebRole": TRACES},
+    "tracing=true": {"ClassifyRole": TRACES, "WebRole": TRACES, "DriftRole": TRACES},
+    "jwtIssuer=https://issuer.example.com jwtAudience=newsdesk": {"AuthorizeRole": function("Authorize")},
     "canary=Canary10Percent5Minutes": {
         "CanaryRole": may(
             "lambda:GetAlias lambda:GetProvisionedConcurrencyConfig lambda:UpdateAlias", *FUNCTION
