@@ -1,0 +1,1 @@
+"""Whether a deployed service does what it is for."""
