@@ -5,9 +5,11 @@ import re
 import subprocess
 from collections import Counter
 
+import boto3
 import pytest
 import yaml
 from cfnlint.decode import cfn_yaml
+from moto import mock_aws
 
 from infrastructure.smoke.discovery import NAME
 from tests.packaged import findings, of_type, package, resources_of
@@ -105,6 +107,29 @@ def making(resources):
 
 def test_the_template_has_no_finding():
     assert findings(TEMPLATE) == (0, "")
+
+
+@mock_aws
+def test_it_gives_out_what_a_workflow_needs(monkeypatch):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    client = boto3.client("cloudformation", "eu-west-1")
+    given = {"Repository": "owner/name", "Stage": "prod", "ModelBucket": "models"}
+
+    client.create_stack(
+        StackName="github-newsdesk-prod",
+        TemplateBody=TEMPLATE.read_text(encoding="utf-8"),
+        Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in given.items()],
+    )
+
+    (stack,) = client.describe_stacks(StackName="github-newsdesk-prod")["Stacks"]
+    outputs = {one["OutputKey"]: one["OutputValue"] for one in stack["Outputs"]}
+    iam = "arn:aws:iam::123456789012"
+    assert outputs["DeployRole"].startswith(f"{iam}:role/github-newsdesk-prod-DeployRole")
+    role, boundary = outputs["Params"].split()
+    assert role.startswith(f"deploymentRole={iam}:role/github-newsdesk-prod-ExecutionRole")
+    assert boundary.startswith(f"permissionsBoundary={iam}:policy/github-newsdesk-prod-Boundary")
 
 
 def test_a_job_of_this_environment_of_this_repository_gets_in_and_nobody_else(resources):
