@@ -54,13 +54,15 @@ package: $(BUNDLE) $(AUTHORIZER) node_modules/.package-lock.json ## Write the Cl
 # --- deploy it
 
 MODEL ?=
+# The framework would print the value of the key, and what a workflow prints is kept; `make info` shows it.
+DEPLOY = $(SLS) deploy --conceal $(PLACE) $(SLS_PARAMS) $(addprefix --param=,$(MODEL))
 
 .PHONY: deploy
 deploy: $(BUNDLE) $(AUTHORIZER) node_modules/.package-lock.json ## Deploy it: STAGE=prod REGION=eu-west-1 (PARAMS="NAME=VALUE ..." of serverless.yml)
-	@$(SLS) deploy $(PLACE) $(SLS_PARAMS) $(addprefix --param=,$(MODEL))
+	@$(DEPLOY)
 
 .PHONY: info
-info: node_modules/.package-lock.json ## Show where a deployed stage is: STAGE=... REGION=...
+info: node_modules/.package-lock.json ## Show where a deployed stage is, and its key: STAGE=... REGION=...
 	@$(SLS) info $(PLACE) $(SLS_PARAMS)
 
 URL ?=
@@ -78,7 +80,7 @@ promote: $(BUNDLE) $(AUTHORIZER) .venv/.runtime node_modules/.package-lock.json 
 	$(if $(MODEL),,$(error name the model: MODEL="modelArtifact=s3://BUCKET/PREFIX", endpointModel=KEY, or both))
 	$(if $(NO_MODEL),$(error $(NO_MODEL) is no model: those are modelArtifact=s3://BUCKET/PREFIX and endpointModel=KEY))
 	@$(BIN)/python -m infrastructure.deployed $(BUNDLE) $(PLACE)
-	@$(SLS) deploy $(PLACE) $(SLS_PARAMS) $(addprefix --param=,$(MODEL))
+	@$(DEPLOY)
 
 .PHONY: remove
 remove: node_modules/.package-lock.json ## Remove a deployed stage, and ask nothing: STAGE=... REGION=...
