@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loopback import QuietHandler, serving_on_loopback
+from benchmarks.loopback import QuietHandler, serving_on_loopback
 from tests.started_api import ROOT
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from benchmarks.loopback import QuietHandler, serving_on_loopback
 from infrastructure.smoke.checks import CHECKS, Expected
 from infrastructure.smoke.errors import SmokeError
 from infrastructure.smoke.service import Service
-from tests.loopback import QuietHandler, serving_on_loopback
 
 MODEL = {"name": "news", "version": "1.2.0", "backend": "local"}
 PREDICTION = {"predicted_label": "Health", "scores": {"Health": 0.9, "Science": 0.1}, "model": MODEL}

@@ -1,8 +1,8 @@
 import pytest
 
+from benchmarks.loopback import QuietHandler, serving_on_loopback
 from infrastructure.smoke.errors import SmokeError
 from infrastructure.smoke.service import Service
-from tests.loopback import QuietHandler, serving_on_loopback
 from tests.started_api import free_port
 
 
