@@ -9,7 +9,12 @@ import pytest
 from tests.packaged import allowed, package, resources_of, served
 from tests.started_api import ROOT
 
-MADE = (".venv/.runtime", "build/bundle-arm64.zip", "node_modules/.package-lock.json")
+MADE = (
+    ".venv/.runtime",
+    "build/bundle-arm64.zip",
+    "build/authorizer-arm64.zip",
+    "node_modules/.package-lock.json",
+)
 """Nothing is installed or packed for a look at the commands."""
 SAID_ELSEWHERE = {"STAGE", "REGION", "AWS_REGION", "PARAMS", "MODEL", "MAKEFLAGS", "MAKELEVEL"}
 """Of the environment, what would change them: `make test` runs this, too."""
@@ -112,9 +117,13 @@ def test_a_promotion_changes_the_model_of_the_function_and_what_it_may_read(sls,
 
     changed = {name for name in before | after if before.get(name) != after.get(name)}
     versions = {name for name in changed if name.startswith("ClassifyLambdaVersion")}
-    assert changed - versions == {"ClassifyLambdaFunction", "ClassifyAsksModels"}
+    assert changed - versions == {
+        *("ClassifyLambdaFunction", "ClassifyAsksModels", "ClassifySnapStartLambdaAlias"),
+        *("DriftLambdaFunction", "DriftReadsManifests"),
+    }
     assert served(after)["news"] == served(before)["news"] | {"artifact": "s3://models/news/1.3.0"}
     assert allowed(after) == {"s3:GetObject": ["arn:${AWS::Partition}:s3:::models/news/1.3.0/*"]}
     for resources in (before, after):
         del resources["ClassifyLambdaFunction"]["Properties"]["Environment"]["Variables"]["MODELS"]
+    after["ClassifyLambdaFunction"]["DependsOn"].remove("ClassifyAsksModels")
     assert after["ClassifyLambdaFunction"] == before["ClassifyLambdaFunction"]

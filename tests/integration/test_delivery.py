@@ -28,10 +28,12 @@ MAKES = {
     "AWS::EC2::VPCEndpoint": "ec2:CreateVpcEndpoint",
     "AWS::Events::Rule": "events:PutRule",
     "AWS::IAM::ManagedPolicy": "iam:CreatePolicy",
+    "AWS::IAM::Policy": "iam:PutRolePolicy",
     "AWS::IAM::Role": "iam:CreateRole",
     "AWS::IAM::RolePolicy": "iam:PutRolePolicy",
     "AWS::KMS::Key": "kms:CreateKey",
     "AWS::Lambda::Alias": "lambda:CreateAlias",
+    "AWS::Lambda::EventInvokeConfig": "lambda:PutFunctionEventInvokeConfig",
     "AWS::Lambda::Function": "lambda:CreateFunction",
     "AWS::Lambda::Permission": "lambda:AddPermission",
     "AWS::Lambda::Version": "lambda:PublishVersion",
@@ -51,6 +53,21 @@ MAKES = {
     "AWS::WAFv2::WebACLAssociation": "wafv2:AssociateWebACL",
 }
 """What it takes to make a resource, by its type; of API Gateway, one for all."""
+
+EVERYTHING = (
+    *(
+        "canary=Canary10Percent5Minutes",
+        "tracing=true",
+        "waf=true",
+        "corsOrigin=*",
+        "alarmEmail=a@example.org",
+    ),
+    *("domain=news.example.org", "domainCertificate=arn:aws:acm:us-east-1:123456789012:certificate/1"),
+    *("domainZone=Z0123456789ABCDEFGHIJ", "jwtIssuer=https://issuer.example.com", "jwtAudience=newsdesk"),
+    *("vpc=vpc-0123456789abcdef0", "subnets=subnet-0123456789abcdef0", "backend=bedrock"),
+    *("provisionedConcurrency=2", "reservedConcurrency=5"),
+)
+"""All that is off by default."""
 
 PLUGIN = """
     import Delivery from './infrastructure/delivery.mjs';
@@ -204,8 +221,8 @@ def test_no_action_is_a_wildcard_and_every_policy_fits(resources):
 
 @pytest.mark.parametrize(
     "parameters",
-    [(), ("backend=sagemaker",), ("backend=sagemaker-serverless",), ("models=news,sentiment",)],
-    ids=["local", "sagemaker", "sagemaker-serverless", "hub"],
+    [(), ("backend=sagemaker",), ("backend=sagemaker-serverless",), ("models=news,sentiment",), EVERYTHING],
+    ids=["local", "sagemaker", "sagemaker-serverless", "hub", "everything"],
 )
 def test_cloudformation_may_make_all_that_the_stack_has(resources, sls, tmp_path, parameters):
     template = package(sls, tmp_path, *[f"--param={one}" for one in ("endpointBucket=models", *parameters)])
