@@ -162,7 +162,7 @@ def test_no_long_lived_key_of_aws_is_used():
     assert "aws-access-key-id" not in text
 
 
-def test_one_bundle_goes_to_dev_and_then_to_prod():
+def test_the_same_bundles_go_to_dev_and_then_to_prod():
     deploy = workflows()["deploy.yml"]
     checks, dev, prod = (deploy["jobs"][name] for name in ("checks", "dev", "prod"))
 
@@ -175,7 +175,14 @@ def test_one_bundle_goes_to_dev_and_then_to_prod():
     taken = next(step["with"] for step in stage["steps"] if "download-artifact" in step.get("uses", ""))
     runs = [step["run"] for step in stage["steps"] if "run" in step]
     assert taken == {"name": "bundle-arm64", "path": "build"}
-    assert runs[1:] == ['make --assume-old=build/bundle-arm64.zip "$GOAL"', "make smoke"]
+    left = "--assume-old=build/bundle-arm64.zip --assume-old=build/authorizer-arm64.zip"
+    assert runs[1:] == [f'make {left} "$GOAL"', "make smoke"]
+    uploads = [
+        step["with"]["path"]
+        for step in jobs()["ci.yml", "bundle"]["steps"]
+        if "upload" in step.get("uses", "")
+    ]
+    assert uploads == ["build/*-${{ matrix.architecture }}.zip"]
 
 
 def test_two_changes_of_a_stage_never_overlap():
