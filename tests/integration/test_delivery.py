@@ -127,6 +127,7 @@ def test_the_template_has_no_finding():
 
 
 @mock_aws
+@pytest.mark.filterwarnings("ignore:Tried to parse AWS..IAM..OIDCProvider")  # which moto knows only by itself
 def test_it_gives_out_what_a_workflow_needs(monkeypatch):
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
