@@ -1,0 +1,1 @@
+"""What a million headlines cost: `python -m infrastructure.costs`."""
