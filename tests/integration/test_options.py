@@ -227,7 +227,7 @@ def test_calls_move_as_they_are_told_to(public, enclosed):
     ]
 
     assert configurations == [
-        "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+        "CodeDeployDefault.LambdaCanary10Percent15Minutes",
         "CodeDeployDefault.LambdaAllAtOnce",
     ]
 

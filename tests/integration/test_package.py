@@ -204,7 +204,7 @@ def test_production_gets_a_new_version_by_and_by(resources, stage):
         "ApplicationName": {"Ref": "Canary"},
         "DeploymentGroupName": {"Ref": "CanaryGroup"},
     }
-    assert group["DeploymentConfigName"] == "CodeDeployDefault.LambdaCanary10Percent5Minutes"
+    assert group["DeploymentConfigName"] == "CodeDeployDefault.LambdaCanary10Percent15Minutes"
     assert {"Name": {"Ref": "CanaryErrors"}} in group["AlarmConfiguration"]["Alarms"]
     assert "DEPLOYMENT_STOP_ON_ALARM" in group["AutoRollbackConfiguration"]["Events"]
 
