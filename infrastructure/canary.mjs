@@ -15,10 +15,16 @@ export default class Canary {
     alias.UpdatePolicy = {
       CodeDeployLambdaAliasUpdate: { ApplicationName: { Ref: 'Canary' }, DeploymentGroupName: { Ref: 'CanaryGroup' } },
     };
-    // The alarm has to look at the new version before that gets calls.
+    // The alarms have to look at the new version before that gets calls.
     alias.DependsOn = [alias.DependsOn, 'CanaryGroup'].flat();
-    for (const { MetricStat } of Resources.CanaryErrors.Properties.Metrics) {
-      MetricStat?.Metric.Dimensions.push({ Name: 'ExecutedVersion', Value: { 'Fn::GetAtt': [versionLogicalId, 'Version'] } });
+    const version = { 'Fn::GetAtt': [versionLogicalId, 'Version'] };
+    for (const { Properties } of [Resources.CanaryErrors, Resources.CanaryAnswers]) {
+      for (const { MetricStat } of Properties.Metrics) {
+        if (!MetricStat) continue;
+        const { Metric } = MetricStat;
+        const name = Metric.Namespace === 'AWS/Lambda' ? 'ExecutedVersion' : 'version';
+        Metric.Dimensions = [...Metric.Dimensions, { Name: name, Value: version }];
+      }
     }
   }
 }

@@ -17,6 +17,8 @@ module.exports = async ({ resolveVariable }) => {
     throw new Error('a canary needs versions of the function: snapStart, or provisionedConcurrency');
   }
 
+  parts.versions = alias ? 'versions' : 'none';
+
   const reserved = await told('reservedConcurrency');
   return { ...parts, snapStart, alias, reservedConcurrency: reserved === '' ? null : Number(reserved) };
 };

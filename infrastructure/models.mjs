@@ -43,8 +43,10 @@ export default class Models {
     const { Resources } = service.resources;
     if (statements.length) {
       Resources.ClassifyAsksModels = policy('ClassifyRole', 'ask-models', statements);
-      // It opens its model before it is first called: when a snapshot of it is taken.
-      classify.dependsOn = ['ClassifyAsksModels'];
+      // It opens its model before it is first called: when a snapshot of it is taken. And it is not called before there
+      // is somebody to ask: an endpoint takes longer to come than a new version of the function.
+      const endpoints = Object.keys(Resources).filter((id) => Resources[id].Type === 'AWS::SageMaker::Endpoint');
+      classify.dependsOn = ['ClassifyAsksModels', ...endpoints];
     }
     if (manifests.length) Resources.DriftReadsManifests = policy('DriftRole', 'read-manifests', manifests);
   }

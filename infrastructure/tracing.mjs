@@ -1,4 +1,4 @@
-// A Serverless plugin that lets every function write traces, where optional/tracing.yml is in the template.
+// A Serverless plugin that lets the functions that are traced write traces, where optional/tracing.yml is in the template.
 
 export default class Tracing {
   constructor(serverless) {
@@ -10,7 +10,7 @@ export default class Tracing {
     const { Resources } = this.serverless.service.provider.compiledCloudFormationTemplate;
     if (!Resources.Tracing) return;
     for (const { Type, Properties, DependsOn } of Object.values(Resources)) {
-      if (Type !== 'AWS::Lambda::Function') continue;
+      if (Type !== 'AWS::Lambda::Function' || Properties.TracingConfig?.Mode !== 'Active') continue;
       const [role] = Properties.Role['Fn::GetAtt'];
       Resources.Tracing.Properties.Roles.push({ Ref: role });
       DependsOn.push('Tracing'); // Lambda traces no function whose role may not

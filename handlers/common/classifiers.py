@@ -11,6 +11,10 @@ from handlers.common.observability import log_failure
 from handlers.common.settings import Settings
 from model import Classifier, ModelSettings, SettingsError, open_classifier
 from model.prediction import Backend
+from model.storage import is_s3_uri
+
+PATIENCE = 30
+"""Seconds that a model in S3 is waited for, when a snapshot is taken."""
 
 
 class Shelf:
@@ -24,9 +28,11 @@ class Shelf:
         self,
         read_settings: Callable[[], Settings] = Settings.from_environment,
         clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._read_settings = read_settings
         self._clock = clock
+        self._sleep = sleep
         self._settings: Settings | None = None
         self._open: dict[str | None, Classifier] = {}
         self._failed_at: dict[str | None, float] = {}
@@ -39,11 +45,30 @@ class Shelf:
     def rehearse(self) -> None:
         """Open every classifier, and let those of this process answer once: the first time is the slowest.
 
+        It tries for a while where a model is in S3: leave to read it, given by the same deployment, is not known
+        everywhere at once.
+
         Raises
         ------
         ApiError
             `not_ready` if one cannot be opened.
         """
+        until = self._clock() + PATIENCE
+        while True:
+            try:
+                self._rehearse()
+                return
+            except ApiError:
+                if not self._has_remote() or self._clock() >= until:
+                    raise
+            self._sleep(RETRY_AFTER)
+
+    def _has_remote(self) -> bool:
+        settings = self._known_settings()
+        models = (settings.model, *settings.more_models.values())
+        return any(is_s3_uri(str(model.artifact)) for model in models)
+
+    def _rehearse(self) -> None:
         for name in (None, *self._more()):
             classifier = self._get(name)
             if self._chosen(name).backend == "local":

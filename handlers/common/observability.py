@@ -5,6 +5,7 @@ import os
 import traceback
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from aws_lambda_powertools import Logger
@@ -18,6 +19,9 @@ from model.prediction import Backend
 SERVICE = os.environ.get("POWERTOOLS_SERVICE_NAME") or "newsdesk"
 NAMESPACE = os.environ.get("POWERTOOLS_METRICS_NAMESPACE") or "Newsdesk"
 """Where the metrics stand in CloudWatch."""
+
+VERSION = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION") or "$LATEST"
+"""Of the function; a canary is judged by that."""
 
 MAX_VALUES = 99
 """Values of one metric in one blob: the format takes 100, at which Powertools writes out what it has so far."""
@@ -48,8 +52,16 @@ def observed(handler: LambdaHandler) -> LambdaHandler:
 
 
 def log_answer(route: str, status: int, milliseconds: float) -> None:
-    """Log that a request was answered, with how much was classified for it."""
+    """Log that a request was answered, with how much was classified for it; count it if that was an error of ours.
+
+    The metric is `FailedAnswers`, by service and version of the function.
+    """
     logger.info("answered", route=route, status=status, milliseconds=round(milliseconds, 1))
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        metrics = EphemeralMetrics(namespace=NAMESPACE, service=SERVICE)
+        metrics.add_dimension("version", VERSION)
+        metrics.add_metric("FailedAnswers", MetricUnit.Count, 1)
+        metrics.flush_metrics()
 
 
 def log_failure(message: str, error: Exception) -> None:

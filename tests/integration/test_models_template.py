@@ -62,6 +62,17 @@ def test_a_model_of_the_hub_gets_an_endpoint_that_the_function_may_ask(packaged)
     assert allowed(resources) == {"sagemaker:InvokeEndpoint": [f"{ENDPOINT}/newsdesk-dev-sentiment"]}
 
 
+@pytest.mark.parametrize(
+    "parameters", [("models=news,sentiment",), ("backend=sagemaker", "endpointBucket=models-of-mine")]
+)
+def test_no_version_of_the_function_is_called_before_there_is_an_endpoint_to_ask(packaged, parameters):
+    resources = packaged(*parameters)
+
+    endpoints = set(of_type(resources, "AWS::SageMaker::Endpoint"))
+    assert len(endpoints) == 1
+    assert endpoints < set(resources["ClassifyLambdaFunction"]["DependsOn"])
+
+
 def test_each_stage_has_an_endpoint_of_its_own(sls, tmp_path):
     resources = resources_of(package(sls, tmp_path, "--stage", "prod", "--param=models=news,sentiment"))
 

@@ -326,6 +326,9 @@ def test_the_function_that_measures_drift_may_read_metrics_and_is_not_tried_for_
     assert statement == {"Effect": "Allow", "Action": "cloudwatch:GetMetricData", "Resource": "*"}
     assert (again["MaximumRetryAttempts"], again["MaximumEventAgeInSeconds"]) == (1, 3600)
     assert rule["ScheduleExpression"] == "rate(1 hour)"
+    assert [one["RetryPolicy"] for one in rule["Targets"]] == [
+        {"MaximumRetryAttempts": 1, "MaximumEventAgeInSeconds": 3600}
+    ]
     assert (function["MemorySize"], function["Timeout"]) == (256, 60)
     variables = function["Environment"]["Variables"]
     assert json.loads(variables["MODELS"]) == served(resources)

@@ -206,7 +206,7 @@ def test_the_canary_is_watched_apart_from_what_it_replaces(options, alias, reque
     share, *metrics = resources["CanaryErrors"]["Properties"]["Metrics"]
 
     assert "CanaryGroup" in moved["DependsOn"]
-    rollback = [{"Name": {"Ref": name}} for name in ("CanaryErrors", "ApiErrorsAlarm", "FunctionErrorsAlarm")]
+    rollback = [{"Name": {"Ref": name}} for name in ("CanaryErrors", "CanaryAnswers")]
     assert group["AlarmConfiguration"] == {"Enabled": True, "Alarms": rollback}
     assert resources["CanaryErrors"]["Properties"]["AlarmActions"] == [{"Ref": "AlarmTopic"}]
     assert share["Expression"] == "100 * errors / calls"
@@ -221,13 +221,32 @@ def test_the_canary_is_watched_apart_from_what_it_replaces(options, alias, reque
         ]
 
 
+def test_the_canary_is_also_held_to_what_it_answers(public):
+    _, resources = public
+    version = resources["ClassifySnapStartLambdaAlias"]["Properties"]["FunctionVersion"]
+
+    share, failed, calls = resources["CanaryAnswers"]["Properties"]["Metrics"]
+
+    assert share["Expression"] == "IF(failed >= 3, 100 * failed / calls, 0)"
+    # As handlers.common.observability.log_answer counts them.
+    assert failed["MetricStat"]["Metric"] == {
+        "Namespace": "Newsdesk",
+        "MetricName": "FailedAnswers",
+        "Dimensions": [
+            {"Name": "service", "Value": "newsdesk-prod"},
+            {"Name": "version", "Value": version},
+        ],
+    }
+    assert {"Name": "ExecutedVersion", "Value": version} in calls["MetricStat"]["Metric"]["Dimensions"]
+
+
 def test_calls_move_as_they_are_told_to(public, enclosed):
     configurations = [
         resources["CanaryGroup"]["Properties"]["DeploymentConfigName"] for _, resources in (public, enclosed)
     ]
 
     assert configurations == [
-        "CodeDeployDefault.LambdaCanary10Percent15Minutes",
+        "CodeDeployDefault.LambdaCanary10Percent10Minutes",
         "CodeDeployDefault.LambdaAllAtOnce",
     ]
 

@@ -105,7 +105,8 @@ def test_every_route_with_a_key_has_a_limit_of_its_own_and_every_other_has_one_t
         (one["HttpMethod"], one["ResourcePath"].replace("~1", "/").lstrip("/")): one["ThrottlingRateLimit"]
         for one in settings
     }
-    assert limits.keys() == {("*", "*"), *(route for route, keyed in ROUTES.items() if keyed)}
+    keyed = {route for route, keyed in ROUTES.items() if keyed}
+    assert limits.keys() == {("*", "*"), ("GET", "v1/health"), *keyed}
     assert limits["POST", "v1/classify"] == limits["POST", "v1/models/{model}/classify"] == 100
     assert limits["POST", "v1/classify/batch"] == 10
     assert limits["*", "*"] == 50
@@ -204,7 +205,7 @@ def test_production_gets_a_new_version_by_and_by(resources, stage):
         "ApplicationName": {"Ref": "Canary"},
         "DeploymentGroupName": {"Ref": "CanaryGroup"},
     }
-    assert group["DeploymentConfigName"] == "CodeDeployDefault.LambdaCanary10Percent15Minutes"
+    assert group["DeploymentConfigName"] == "CodeDeployDefault.LambdaCanary10Percent10Minutes"
     assert {"Name": {"Ref": "CanaryErrors"}} in group["AlarmConfiguration"]["Alarms"]
     assert "DEPLOYMENT_STOP_ON_ALARM" in group["AutoRollbackConfiguration"]["Events"]
 

@@ -68,6 +68,11 @@ CASES = {
     },
     "tracing=true": {"ClassifyRole": TRACES, "WebRole": TRACES, "DriftRole": TRACES},
     "jwtIssuer=https://issuer.example.com jwtAudience=newsdesk": {"AuthorizeRole": function("Authorize")},
+    # It is not traced, so it may write no traces.
+    "tracing=true jwtIssuer=https://issuer.example.com jwtAudience=newsdesk": {
+        **{"ClassifyRole": TRACES, "WebRole": TRACES, "DriftRole": TRACES},
+        "AuthorizeRole": function("Authorize"),
+    },
     "canary=Canary10Percent5Minutes": {
         "CanaryRole": may(
             "lambda:GetAlias lambda:GetProvisionedConcurrencyConfig lambda:UpdateAlias", *FUNCTION

@@ -3,10 +3,11 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.common.classifiers import RETRY_AFTER, Shelf
+from handlers.common import classifiers
+from handlers.common.classifiers import PATIENCE, RETRY_AFTER, Shelf
 from handlers.common.errors import ApiError
 from handlers.common.settings import Settings
-from model import ModelSettings, SettingsError
+from model import ArtifactError, ModelSettings, SettingsError, open_classifier
 from tests.artifacts import MANIFEST_OF_WORDS, make_artifact
 from tests.clock import Clock
 
@@ -20,7 +21,8 @@ def tone(tmp_path):
 
 def shelf(artifact, *, clock=None, **more):
     models = {name: ModelSettings(artifact=str(address)) for name, address in more.items()}
-    return Shelf(lambda: Settings(ModelSettings(artifact=str(artifact)), models), clock or Clock())
+    clock = clock or Clock()
+    return Shelf(lambda: Settings(ModelSettings(artifact=str(artifact)), models), clock, clock.sleep)
 
 
 def test_classifier_is_opened_once(artifact):
@@ -106,3 +108,27 @@ def test_a_rehearsal_opens_every_model(artifact, tone, tmp_path, log):
     assert models.named("tone").classify(["fine"])[0].model.name == "tone"
     with pytest.raises(ApiError, match="not_ready"):
         shelf(artifact, tone=tmp_path / "absent").rehearse()
+
+
+@pytest.mark.parametrize(("failures", "opens"), [(3, True), (100, False)])
+def test_a_rehearsal_waits_a_while_for_leave_to_read_a_model(artifact, monkeypatch, log, failures, opens):
+    opened = open_classifier(ModelSettings(artifact=str(artifact)))
+    outcomes = iter([ArtifactError("s3://models/words cannot be read: AccessDenied")] * failures)
+
+    def open_later(settings):
+        if error := next(outcomes, None):
+            raise error
+        return opened
+
+    monkeypatch.setattr(classifiers, "open_classifier", open_later)
+    clock = Clock()
+    models = shelf("s3://models/words", clock=clock)
+    started = clock.now
+
+    if opens:
+        models.rehearse()
+        assert models.default() is opened
+    else:
+        with pytest.raises(ApiError, match="not_ready"):
+            models.rehearse()
+        assert clock.now - started == PATIENCE

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from handlers.common.observability import count, count_drift, log_failure, observed
+from handlers.common import observability
+from handlers.common.observability import count, count_drift, log_answer, log_failure, observed
 from model import ModelReference, Prediction
 from tests.gateway import REQUEST_ID, Context, event
 
@@ -37,6 +38,24 @@ def directive(blob):
     assert only["Namespace"] == "Newsdesk"
     dimensions = [set(names) for names in only["Dimensions"]]
     return dimensions, {metric["Name"]: metric["Unit"] for metric in only["Metrics"]}
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_an_error_of_ours_is_counted_by_version(emitted, monkeypatch, log, status):
+    monkeypatch.setattr(observability, "VERSION", "12")
+
+    log_answer("POST /v1/classify", status, 1.5)
+
+    (failed,) = emitted()
+    assert directive(failed) == ([{"service", "version"}], {"FailedAnswers": "Count"})
+    assert (failed["service"], failed["version"], failed["FailedAnswers"]) == ("newsdesk", "12", [1])
+
+
+@pytest.mark.parametrize("status", [200, 400, 429])
+def test_other_answers_are_no_failures(emitted, log, status):
+    log_answer("POST /v1/classify", status, 1.5)
+
+    assert emitted() == []
 
 
 def test_one_call_is_counted_by_label_and_backend(emitted):
