@@ -8,15 +8,7 @@ from training.plots.style import INK, SERIES, drawing
 
 
 def plot_starts(found: ColdStarts, path: Path) -> None:
-    """Draw a bar for each function, with the middle half of its starts.
-
-    Parameters
-    ----------
-    found
-        What is drawn.
-    path
-        PNG to write.
-    """
+    """Draw a bar for each function, with the middle half of its starts, into a PNG."""
     rows = list(reversed(found.rows))
     with drawing(path, 8.0, 0.6 * len(rows) + 1.2) as axes:
         for place, row in enumerate(rows):

@@ -5,7 +5,7 @@ import signal
 import pytest
 
 from tests.parts import need
-from tests.started_api import ROOT, StartedApi
+from tests.started_api import ROOT, started_api
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,10 +23,5 @@ def node():
 @pytest.fixture(scope="session")
 def api(node, tmp_path_factory):
     """The API as `make start` runs it, on a free port."""
-    api = StartedApi(tmp_path_factory.mktemp("api") / "output")
-    try:
-        api.wait_until_ready()
+    with started_api(tmp_path_factory.mktemp("api")) as api:
         yield api
-    finally:
-        left = api.stop()
-    assert not left, f"Ctrl-C left processes behind: {left}"

@@ -6,6 +6,8 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +86,18 @@ class StartedApi:
         """Return a client, by default one that brings the key."""
         headers = {"x-api-key": self.key} if with_key else {}
         return httpx.Client(base_url=self.url, headers=headers, **DIRECT)
+
+
+@contextmanager
+def started_api(folder: Path, *parameters: str) -> Iterator[StartedApi]:
+    """Start the API, ready when it is given, and stop it as a person would: no process may be left behind."""
+    api = StartedApi(folder / "output", *parameters)
+    try:
+        api.wait_until_ready()
+        yield api
+    finally:
+        left = api.stop()
+    assert not left, f"Ctrl-C left processes behind: {left}"
 
 
 def free_port() -> int:

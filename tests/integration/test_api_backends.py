@@ -8,7 +8,7 @@ import pytest
 from tests.fake_bedrock import FakeBedrock, filed
 from tests.fake_endpoint import FakeEndpoint
 from tests.fake_service import Answer, error
-from tests.started_api import StartedApi
+from tests.started_api import started_api
 
 SURE, UNSURE = "New treatment for ADHD discovered", "Report"
 THRESHOLD = 0.85
@@ -28,14 +28,9 @@ def bedrock():
 def client(bedrock, node, tmp_path_factory):
     endpoint = FakeEndpoint(lambda headlines: Answer(body=json.dumps([SCORES] * len(headlines)).encode()))
     cascade = ("backend=cascade", f"cascadeThreshold={THRESHOLD}", "cascadePerMinute=40")
-    with bedrock.serving(), endpoint.serving():
-        api = StartedApi(tmp_path_factory.mktemp("api") / "output", "models=news,sentiment", *cascade)
-        try:
-            api.wait_until_ready()
-            with api.client() as client:
-                yield client
-        finally:
-            api.stop()
+    started = started_api(tmp_path_factory.mktemp("api"), "models=news,sentiment", *cascade)
+    with bedrock.serving(), endpoint.serving(), started as api, api.client() as client:
+        yield client
 
 
 def test_the_headlines_are_on_either_side_of_the_threshold(classifier):

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.issuer import AUDIENCE, KEYS, Certificates, SigningKey, issuing
-from tests.started_api import PATIENCE, StartedApi
+from tests.started_api import PATIENCE, started_api
 
 SCOPE = "news/classify"
 BODY = {"headline": "New treatment for ADHD discovered"}
@@ -22,13 +22,8 @@ def issuer(tmp_path_factory):
 @pytest.fixture(scope="module")
 def api(issuer, node, tmp_path_factory):
     parameters = (f"jwtIssuer={issuer.url}", f"jwtAudience=another,{AUDIENCE}", f"jwtScope={SCOPE}")
-    api = StartedApi(tmp_path_factory.mktemp("api") / "output", *parameters)
-    try:
-        api.wait_until_ready()
+    with started_api(tmp_path_factory.mktemp("api"), *parameters) as api:
         yield api
-    finally:
-        left = api.stop()
-    assert not left, f"Ctrl-C left processes behind: {left}"
 
 
 @pytest.fixture(scope="module")
