@@ -6,7 +6,9 @@ from infrastructure.smoke.errors import SmokeError
 from infrastructure.smoke.service import Service
 
 NAME = "newsdesk"
-"""`service` of serverless.yml: with the stage it names the stack and the key."""
+"""`service` of serverless.yml: with the stage it names the stack."""
+KEY = "ApiGatewayApiKey1"
+"""What the framework calls the first of `apiKeys` in the stack."""
 
 
 def find_service(stage: str, region: str | None = None) -> Service:
@@ -30,8 +32,8 @@ def find_service(stage: str, region: str | None = None) -> Service:
     name = f"{NAME}-{stage}"
     try:
         session = boto3.Session(region_name=region)
-        url = _address(session.client("cloudformation"), name)
-        return Service(url, _key(session.client("apigateway"), name))
+        cloudformation, apigateway = (session.client(one) for one in ("cloudformation", "apigateway"))
+        return Service(_address(cloudformation, name), _key(cloudformation, apigateway, name))
     except (BotoCoreError, ClientError) as error:
         raise SmokeError(f"AWS was asked for {name}: {error}") from None
 
@@ -44,9 +46,8 @@ def _address(cloudformation: Any, stack: str) -> str:
     raise SmokeError(f"the stack {stack} has no output ServiceEndpoint: its state is {found['StackStatus']}")
 
 
-def _key(apigateway: Any, name: str) -> str:
-    pages = apigateway.get_paginator("get_api_keys").paginate(nameQuery=name)  # whatever begins so
-    found = [key["id"] for page in pages for key in page["items"] if key["name"] == name]
-    if len(found) != 1:
-        raise SmokeError(f"there are {len(found)} API keys called {name}, not one")
-    return str(apigateway.get_api_key(apiKey=found[0], includeValue=True)["value"])
+# The stack knows which key is its own: nobody has to be let see all that the account has.
+def _key(cloudformation: Any, apigateway: Any, stack: str) -> str:
+    found = cloudformation.describe_stack_resource(StackName=stack, LogicalResourceId=KEY)
+    key = found["StackResourceDetail"]["PhysicalResourceId"]
+    return str(apigateway.get_api_key(apiKey=key, includeValue=True)["value"])
