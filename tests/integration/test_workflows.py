@@ -14,8 +14,8 @@ from tests.started_api import ROOT
 FOLDER = ROOT / ".github/workflows"
 TOOLS = ROOT / ".github/actions/tools/action.yml"
 PINNED = re.compile(r"uses: (\./[\w./-]+|[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$")
-BUILT_IN = "[[ "
-"""How a line starts that needs nothing but the shell."""
+BUILT_IN = ("[[ ", "git merge-base ")
+"""How a line starts that needs nothing but the shell and Git."""
 
 
 def workflows():
@@ -194,3 +194,48 @@ def test_two_changes_of_a_stage_never_overlap():
 
 def test_a_model_is_promoted_when_somebody_says_so():
     assert triggers(workflows()["promote-model.yml"]).keys() == {"workflow_dispatch"}
+
+
+def test_code_that_goes_with_a_model_is_looked_at_before_anything_of_it_runs():
+    promotion = workflows()["promote-model.yml"]["jobs"]
+    bundle = promotion["bundle"]
+    checkout, check, *_ = bundle["steps"]
+
+    assert checkout["with"]["ref"] == "${{ inputs.revision }}"
+    assert checkout["with"]["fetch-depth"] == 0
+    assert check["run"].startswith("git merge-base --is-ancestor HEAD origin/main || ")
+    # A branch could go on while somebody thinks of whether to approve: the stage takes the commit.
+    assert bundle["outputs"] == {"revision": f"${{{{ steps.{checkout['id']}.outputs.commit }}}}"}
+    assert promotion["promote"]["needs"] == "bundle"
+    assert promotion["promote"]["with"]["revision"] == "${{ needs.bundle.outputs.revision }}"
+
+
+@pytest.mark.parametrize(
+    ("revision", "code"),
+    [("main", 0), ("main~1", 0), ("branch", 1)],
+    ids=["the newest", "an older one", "one that is not merged"],
+)
+def test_a_model_is_promoted_with_code_that_was_merged(tmp_path, revision, code):
+    def git(*words):
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        return subprocess.run(["git", *who, *words], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    git("init", "--initial-branch=main")
+    for line in ("one", "two"):
+        git("commit", "--allow-empty", "--message", line)
+    git("update-ref", "refs/remotes/origin/main", "main")
+    git("switch", "--create", "branch", "main~1")
+    git("commit", "--allow-empty", "--message", "three")
+    git("checkout", "--detach", revision)
+    (check,) = (
+        step["run"]
+        for step in jobs()["promote-model.yml", "bundle"]["steps"]
+        if "merge-base" in step.get("run", "")
+    )
+
+    done = subprocess.run(
+        ["bash", "-e", "-c", check], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == code, done.stderr
+    assert ("::error::" in done.stdout) == bool(code)
