@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from cfnlint.decode import cfn_yaml
 
 from tests.parts import need
 from tests.started_api import ROOT
@@ -190,6 +191,15 @@ def test_two_changes_of_a_stage_never_overlap():
 
     assert stage["concurrency"] == {"group": "stage-${{ inputs.stage }}", "cancel-in-progress": False}
     assert stage["environment"] == "${{ inputs.stage }}"
+
+
+def test_a_deployment_may_take_as_long_as_its_job():
+    stage = jobs()["stage.yml", "stage"]
+    (given,) = (step["with"] for step in stage["steps"] if "aws-credentials" in step.get("uses", ""))
+
+    assert given["role-duration-seconds"] == stage["timeout-minutes"] * 60
+    role = cfn_yaml.load(ROOT / "infrastructure/delivery.yml")["Resources"]["DeployRole"]["Properties"]
+    assert role["MaxSessionDuration"] == given["role-duration-seconds"]
 
 
 def test_a_model_is_promoted_when_somebody_says_so():
