@@ -102,6 +102,7 @@ def test_the_firewall_stands_before_the_stage(public):
     assert association["ResourceArn"]["Fn::Sub"].endswith("::/restapis/${ApiGatewayRestApi}/stages/${Stage}")
     firewall = resources["Firewall"]["Properties"]
     assert (firewall["Scope"], firewall["DefaultAction"]) == ("REGIONAL", {"Allow": {}})
+    assert firewall["Name"] == "newsdesk-prod"
     limit, *groups = firewall["Rules"]
     assert limit["Action"] == {"Block": {}}
     assert limit["Statement"]["RateBasedStatement"]["Limit"] == 2000
