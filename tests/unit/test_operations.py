@@ -16,8 +16,11 @@ ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "docs/operations.md", ROOT / "docs/regions.md"]
 EVERYWHERE = {"cli-binary-format", "max-items", "output", "query", "region"}
 """Options that every command of the AWS CLI takes, or every one that lists."""
-COPIES = {"source-region", "region"}
-"""Those of `aws s3 sync` that are used here, which is the command line's own and no operation."""
+BY_THE_COMMAND_LINE = {
+    ("s3", "sync"): {"source-region", "region"},
+    ("cloudformation", "deploy"): {"stack-name", "template-file", "capabilities", "parameter-overrides"},
+}
+"""Options of the commands that are not one call of a service."""
 FUNCTIONS = {"bin", "by", "count", "desc", "max", "pct", "sum", "as", "filter", "stats", "sort", "limit"}
 WORDS = FUNCTIONS | {"display", "fields", "parse", "like", "or", "and", "in"}
 """Of the language of CloudWatch Logs Insights."""
@@ -126,8 +129,8 @@ def test_every_command_of_aws_is_one() -> None:
 
     for _, service, operation, *words in found:
         options = {word.removeprefix("--") for word in words if word.startswith("--")}
-        if (service, operation) == ("s3", "sync"):
-            assert options <= COPIES
+        if own := BY_THE_COMMAND_LINE.get((service, operation)):
+            assert options <= own
             continue
         service_name = {"deploy": "codedeploy", "s3api": "s3"}.get(service, service)
         model = session.get_service_model(service_name)
