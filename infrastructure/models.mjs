@@ -2,6 +2,8 @@
 // endpoints of those that come from the Hugging Face Hub.
 
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/; // what SageMaker takes in the name of an endpoint
+const LONGEST = 63; // of such a name
+const COMMIT = /^[0-9a-f]{40}$/;
 const PARTITION = '${AWS::Partition}';
 const STRONGER = ['sagemaker', 'bedrock'];
 const BACKENDS = ['local', ...STRONGER, 'cascade'];
@@ -30,6 +32,9 @@ export default class Models {
     for (const name of chosen) {
       const { hub: id, revision = 'main', ...model } = models[name] ?? {};
       if (id) {
+        if (stage === 'prod' && !COMMIT.test(revision)) {
+          throw new classes.Error(`models.yml: in prod, the revision of '${name}' has to be a commit, and not '${revision}'`);
+        }
         const endpoint = `${service.service}-${stage}-${name}`;
         Object.assign(model, { endpoint, version: id });
         add(service.resources.Resources, hubEndpoint(hub.Resources, { name, hub: id, revision, endpoint }));
@@ -73,11 +78,11 @@ function add(resources, more) {
 }
 
 // The resources of hub.yml, for one model.
-function hubEndpoint(resources, { name, ...values }) {
-  const prefix = name.split('-').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+function hubEndpoint(resources, values) {
+  const prefix = values.name.split('-').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
   const text = JSON.stringify(resources)
-    .replaceAll(/\bHub(?=Role|Model|LogGroup|Config|Endpoint)/g, `Hub${prefix}`)
-    .replaceAll(/<(hub|revision|endpoint)>/g, (_, word) => values[word]);
+    .replaceAll(/"Hub(?=[A-Z]\w*")/g, `"Hub${prefix}`)
+    .replaceAll(/<(name|hub|revision|endpoint)>/g, (_, word) => values[word]);
   return JSON.parse(text);
 }
 

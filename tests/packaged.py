@@ -1,6 +1,7 @@
 """What `sls package` makes, and what cfn-lint says of it."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,11 @@ def findings(template: Path) -> tuple[int, str]:
 def of_type(resources: dict[str, Any], kind: str) -> dict[str, Any]:
     """Return the properties of the resources of a type, by name."""
     return {name: one["Properties"] for name, one in resources.items() if one["Type"] == kind}
+
+
+def section_of(alarm: str) -> str:
+    """Return the section of the runbook for an alarm: all models of the Hub share theirs."""
+    return re.sub(r"^Hub\w+?(Errors|Latency|Refusals)$", r"Hub\1", alarm)
 
 
 def served(resources: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What `sls package` makes of models.yml, and of the backends that need no endpoint of ours."""
 
 import json
+import re
 import subprocess
 from dataclasses import replace
 
@@ -54,7 +55,9 @@ def test_a_model_of_the_hub_gets_an_endpoint_that_the_function_may_ask(packaged)
     sentiment = served(resources)["sentiment"]
     assert sentiment["endpoint"] == endpoint["EndpointName"] == "newsdesk-dev-sentiment"
     assert sentiment["version"] == "cardiffnlp/twitter-roberta-base-sentiment"
-    fetched = {"HF_MODEL_ID": sentiment["version"], "HF_MODEL_REVISION": "main"}
+    revision = model["PrimaryContainer"]["Environment"]["HF_MODEL_REVISION"]
+    assert re.fullmatch("[0-9a-f]{40}", revision)  # a commit, which stays what it is
+    fetched = {"HF_MODEL_ID": sentiment["version"], "HF_MODEL_REVISION": revision}
     assert model["PrimaryContainer"]["Environment"] == HUB | fetched
     assert "ModelDataUrl" not in model["PrimaryContainer"]
     assert model["ExecutionRoleArn"] == {"Fn::GetAtt": ["HubSentimentRole", "Arn"]}
@@ -71,6 +74,26 @@ def test_no_version_of_the_function_is_called_before_there_is_an_endpoint_to_ask
     endpoints = set(of_type(resources, "AWS::SageMaker::Endpoint"))
     assert len(endpoints) == 1
     assert endpoints < set(resources["ClassifyLambdaFunction"]["DependsOn"])
+
+
+def test_the_endpoint_of_the_hub_is_watched(packaged):
+    alarms = of_type(packaged("models=news,sentiment"), "AWS::CloudWatch::Alarm")
+
+    variant = [
+        {"Name": "EndpointName", "Value": "newsdesk-dev-sentiment"},
+        {"Name": "VariantName", "Value": "main"},
+    ]
+    watched = {
+        name: (alarm["MetricName"], alarm["Threshold"], alarm["AlarmActions"])
+        for name, alarm in alarms.items()
+        if alarm.get("Dimensions") == variant
+    }
+    told = [{"Ref": "AlarmTopic"}]
+    assert watched == {
+        "HubSentimentErrors": ("Invocation5XXErrors", 5, told),
+        "HubSentimentRefusals": ("Invocation4XXErrors", 5, told),
+        "HubSentimentLatency": ("ModelLatency", 1000000, told),
+    }
 
 
 def test_each_stage_has_an_endpoint_of_its_own(sls, tmp_path):
@@ -111,10 +134,10 @@ def test_a_cascade_can_ask_an_endpoint(packaged):
 
 SERVE = """
     import Models from './infrastructure/models.mjs';
-    const [served, models, hub] = JSON.parse(process.argv.at(-1));
+    const [served, models, hub, stage] = JSON.parse(process.argv.at(-1));
     const service = {
       service: 'newsdesk',
-      provider: { stage: 'dev' },
+      provider: { stage },
       functions: { classify: {}, drift: {} },
       resources: { Resources: {} },
       custom: { served, models, hub },
@@ -129,10 +152,10 @@ SERVE = """
 """
 
 
-def serve(models, served=None):
+def serve(models, served=None, stage="dev"):
     """Let the plugin serve models; returns the resources and the settings, or the message of its error."""
     hub = {"Resources": {"HubRole": {"Arn": "HubEndpoint"}}}
-    asked = json.dumps([served or ",".join(models), models, hub])
+    asked = json.dumps([served or ",".join(models), models, hub, stage])
     done = subprocess.run(
         ["node", "--input-type=module", "-e", SERVE, "--", asked],
         cwd=ROOT, capture_output=True, text=True, check=True,

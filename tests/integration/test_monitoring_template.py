@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.packaged import findings, of_type, package, resources_of, served
+from tests.packaged import findings, of_type, package, resources_of, section_of, served
 from tests.started_api import ROOT
 
 SERVICE = "newsdesk-dev"
@@ -23,7 +23,11 @@ ALARMS = {
     "DriftSilentAlarm",
     "TrafficAlarm",
 }
-OF_ENDPOINT = {"EndpointErrors", "EndpointLatency", "EndpointRefusals"}
+MORE = {
+    "sagemaker": {"EndpointErrors", "EndpointLatency", "EndpointRefusals"},
+    "cascade": {"HubSentimentErrors", "HubSentimentLatency", "HubSentimentRefusals"},
+}
+"""The alarms of endpoints, by backend."""
 BACKENDS = {
     "local": [],
     "sagemaker": ["endpointBucket=models-of-mine"],
@@ -167,12 +171,12 @@ def test_template_has_no_finding(template):
 def test_there_is_an_alarm_for_each_that_can_go_wrong(resources, backend):
     alarms = of_type(resources, "AWS::CloudWatch::Alarm")
 
-    assert alarms.keys() == ALARMS | (OF_ENDPOINT if backend == "sagemaker" else set())
+    assert alarms.keys() == ALARMS | MORE.get(backend, set())
 
 
 def test_every_alarm_says_where_to_look_and_tells_somebody_also_when_it_is_over(resources):
     for name, alarm in of_type(resources, "AWS::CloudWatch::Alarm").items():
-        assert alarm["AlarmDescription"].endswith(f". See docs/operations.md, section {name}.")
+        assert alarm["AlarmDescription"].endswith(f". See docs/operations.md, section {section_of(name)}.")
         assert alarm["AlarmActions"] == alarm["OKActions"] == [{"Ref": "AlarmTopic"}]
         assert alarm["TreatMissingData"] in {"breaching", "notBreaching", "ignore"}
         assert (

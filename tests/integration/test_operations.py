@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.packaged import of_type, package, resources_of
+from tests.packaged import of_type, package, resources_of, section_of
 from tests.started_api import ROOT
 
 BACKENDS = {
@@ -36,11 +36,11 @@ def alarms(sls, tmp_path_factory):
 
 
 def test_every_alarm_has_its_section_and_every_section_its_alarm(alarms, sections):
-    assert {"ApiErrorsAlarm", "CanaryErrors", "EndpointErrors"} <= sections
-    assert sections == {name for one in alarms.values() for name in one}
+    assert {"ApiErrorsAlarm", "CanaryErrors", "EndpointErrors", "HubErrors"} <= sections
+    assert sections == {section_of(name) for one in alarms.values() for name in one}
 
 
 def test_every_alarm_names_its_section(alarms):
     for one in alarms.values():
         for name, alarm in one.items():
-            assert alarm["AlarmDescription"].endswith(f"See docs/operations.md, section {name}.")
+            assert alarm["AlarmDescription"].endswith(f"See docs/operations.md, section {section_of(name)}.")
