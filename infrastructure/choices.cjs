@@ -1,4 +1,5 @@
-// What follows from the parameters: which parts of the template there are, and what the function's alias is called.
+// What follows from the parameters: which parts of the template there are, and what the function's alias and the endpoint
+// are called.
 
 // Each is there where the parameter of its name asks for it; its file is optional/NAME.yml.
 const PARTS = ['canary', 'domain', 'gatewayLog', 'tracing', 'vpc', 'waf'];
@@ -20,5 +21,12 @@ module.exports = async ({ resolveVariable }) => {
   parts.versions = alias ? 'versions' : 'none';
 
   const reserved = await told('reservedConcurrency');
-  return { ...parts, snapStart, alias, reservedConcurrency: reserved === '' ? null : Number(reserved) };
+  const reservedConcurrency = reserved === '' ? null : Number(reserved);
+
+  // By what cannot change of an endpoint: its kind, and of one that scales its instances. Another name makes another one,
+  // before the old one goes.
+  const instance = (await told('endpointInstance')).replace(/^ml\./, '').replaceAll('.', '-');
+  const [service, stage, runs] = await Promise.all(['self:service', 'sls:stage', 'self:custom.runs'].map(resolveVariable));
+  const endpoint = [service, stage, runs, ...(runs === 'sagemaker' ? [instance] : [])].join('-');
+  return { ...parts, snapStart, alias, reservedConcurrency, endpoint };
 };

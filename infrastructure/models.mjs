@@ -1,5 +1,6 @@
 // A Serverless plugin that reads models.yml: which models the function serves, what it may call for them, and the
 // endpoints of those that come from the Hugging Face Hub.
+import { digest } from './digest.mjs';
 
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/; // what SageMaker takes in the name of an endpoint
 const LONGEST = 63; // of such a name
@@ -39,6 +40,9 @@ export default class Models {
         Object.assign(model, { endpoint, version: id });
         add(service.resources.Resources, hubEndpoint(hub.Resources, { name, hub: id, revision, endpoint }));
       }
+      if (askedBy(model) === 'sagemaker' && model.endpoint.length > LONGEST) {
+        throw new classes.Error(`models.yml: '${model.endpoint}' is too long for an endpoint: ${LONGEST} characters at most`);
+      }
       settings[name] = model;
       statements.push(...permissions(model));
       manifests.push(...manifestOf(model));
@@ -47,7 +51,8 @@ export default class Models {
     for (const one of [classify, drift]) one.environment = { ...one.environment, MODELS: JSON.stringify(settings) };
     const { Resources } = service.resources;
     if (statements.length) {
-      Resources.ClassifyAsksModels = policy('ClassifyRole', 'ask-models', statements);
+      // By what it permits: one that permits something else is added, and the old one goes when the old function has.
+      Resources.ClassifyAsksModels = policy('ClassifyRole', `ask-models-${digest(statements)}`, statements);
       // It opens its model before it is first called: when a snapshot of it is taken. And it is not called before there
       // is somebody to ask: an endpoint takes longer to come than a new version of the function.
       const endpoints = Object.keys(Resources).filter((id) => Resources[id].Type === 'AWS::SageMaker::Endpoint');
@@ -63,7 +68,7 @@ function problemOf(name, models) {
   if (!NAME.test(name)) return `'${name}' is not made of letters and digits, with hyphens between them`;
   const { backend = 'local', stronger, endpoint, bedrock, hub, labels } = models[name] ?? {};
   if (hub && (backend !== 'sagemaker' || !labels)) return `'${name}' has a hub, so it needs labels and the backend sagemaker`;
-  const asked = backend === 'cascade' ? stronger : backend;
+  const asked = askedBy({ backend, stronger });
   const known = backend === 'cascade' ? STRONGER : BACKENDS;
   if (!known.includes(asked)) return `'${name}' is to ask '${asked}', which is not one of ${known.join(', ')}`;
   if (asked === 'sagemaker' && !endpoint && !hub) return `'${name}' needs an endpoint or a hub`;
@@ -86,10 +91,14 @@ function hubEndpoint(resources, values) {
   return JSON.parse(text);
 }
 
+function askedBy({ backend, stronger }) {
+  return backend === 'cascade' ? stronger : backend;
+}
+
 // What a function needs to ask a model, and no more.
 function permissions({ backend, stronger, endpoint, bedrock, artifact = '' }) {
   const found = [];
-  const asked = backend === 'cascade' ? stronger : backend;
+  const asked = askedBy({ backend, stronger });
   if (asked === 'sagemaker') {
     const resource = `arn:${PARTITION}:sagemaker:${PLACE}:endpoint/${endpoint.toLowerCase()}`;
     found.push(allow('sagemaker:InvokeEndpoint', resource));

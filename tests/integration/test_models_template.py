@@ -128,8 +128,10 @@ def test_a_cascade_can_ask_an_endpoint(packaged):
     news = served(resources)["news"]
     (endpoint,) = of_type(resources, "AWS::SageMaker::Endpoint").values()
     assert (news["backend"], news["stronger"]) == ("cascade", "sagemaker")
-    assert news["endpoint"] == endpoint["EndpointName"] == "newsdesk-dev-sagemaker"
-    assert allowed(resources) == {"sagemaker:InvokeEndpoint": [f"{ENDPOINT}/newsdesk-dev-sagemaker"]}
+    assert news["endpoint"] == endpoint["EndpointName"] == "newsdesk-dev-sagemaker-c6i-large"
+    assert allowed(resources) == {
+        "sagemaker:InvokeEndpoint": [f"{ENDPOINT}/newsdesk-dev-sagemaker-c6i-large"]
+    }
 
 
 SERVE = """
@@ -186,11 +188,33 @@ OF_HUB = {"backend": "sagemaker", "hub": "a/model", "labels": {"A": "A", "B": "B
         ({"mood": {"backend": "sagemaker"}}, "'mood' needs an endpoint or a hub"),
         ({"mood": {"backend": "bedrock"}}, "'mood' needs the id of a model in bedrock"),
         ({"mood": {"backend": "cascade", "stronger": "local"}}, "'mood' is to ask 'local', which is not one"),
+        ({"mood" * 13: OF_HUB}, "moodmood' is too long for an endpoint: 63 characters at most"),
         ({"a-b": OF_HUB, "aB": OF_HUB}, "two names are too much alike for HubABRole"),
     ],
 )
 def test_what_could_not_be_served_is_named_before_it_is_deployed(models, problem):
     assert problem in serve(models)
+
+
+@pytest.mark.parametrize("revision", [{}, {"revision": "main"}, {"revision": "v1.0"}])
+def test_what_production_serves_from_the_hub_does_not_change_by_itself(revision):
+    problem = serve({"mood": OF_HUB | revision}, stage="prod")
+
+    said = revision.get("revision", "main")
+    assert problem == f"models.yml: in prod, the revision of 'mood' has to be a commit, and not '{said}'"
+    assert "HubMoodRole" in serve({"mood": OF_HUB | revision})[0]
+    assert "HubMoodRole" in serve({"mood": OF_HUB | {"revision": "0" * 40}}, stage="prod")[0]
+
+
+def test_another_model_is_permitted_beside_the_one_that_still_answers():
+    first, same, other = (
+        serve({"mine": {"backend": "local", "artifact": f"s3://bucket/models/mine/{version}"}})[0]
+        for version in ("1.0.0", "1.0.0", "1.1.0")
+    )
+
+    # CloudFormation replaces a policy by its name, and deletes what is replaced when all else is done.
+    names = [one["ClassifyAsksModels"]["Properties"]["PolicyName"] for one in (first, same, other)]
+    assert names[0] == names[1] != names[2]
 
 
 def test_no_name_takes_a_resource_of_another():

@@ -41,7 +41,7 @@ def container(log):
 
 TRACES = may("xray:PutTraceSegments xray:PutTelemetryRecords", "*")
 MODEL = may("s3:GetObject", f"{ARN}:s3:::models-of-mine/models/news/model.tar.gz")
-NO_CAPTURE = may("-s3:PutObject", f"{ARN}:s3:::models-of-mine/capture/newsdesk-dev-sagemaker/*")
+NO_CAPTURE = may("-s3:PutObject", f"{ARN}:s3:::models-of-mine/capture/newsdesk-dev-sagemaker-c6i-large/*")
 ALWAYS = {
     "ClassifyRole": function("Classify"),
     "WebRole": function("Web"),
@@ -55,7 +55,7 @@ CASES = {
     "backend=bedrock": {"ClassifyRole": may("bedrock:InvokeModel", BEDROCK)},
     "backend=cascade": {"ClassifyRole": may("bedrock:InvokeModel", BEDROCK)},
     "backend=sagemaker endpointBucket=models-of-mine": {
-        "ClassifyRole": endpoint("newsdesk-dev-sagemaker"),
+        "ClassifyRole": endpoint("newsdesk-dev-sagemaker-c6i-large"),
         "EndpointRole": container("EndpointLogGroup") | MODEL | NO_CAPTURE,
     },
     "backend=sagemaker-serverless endpointBucket=models-of-mine": {
