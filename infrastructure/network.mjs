@@ -15,7 +15,6 @@ export default class Network {
     if (choices?.vpc !== 'vpc') return;
     const { vpc, endpoints } = network;
     const [subnets, routeTables] = [network.subnets, network.routeTables].map(listed);
-    if (!subnets.length) throw new classes.Error('vpc: the function needs subnets');
     const { Resources } = service.resources;
     const { classify } = service.functions;
     classify.vpc = { securityGroupIds: [groupOf('FunctionSecurityGroup')], subnetIds: subnets };

@@ -271,7 +271,12 @@ def test_another_stack_may_have_given_the_leave_to_log(bare):
     ("parameters", "problem"),
     [
         (["snapStart=false", "canary=AllAtOnce"], "a canary needs versions of the function"),
-        (["vpc=vpc-0123456789abcdef0"], "vpc: the function needs subnets"),
+        (["vpc=vpc-0123456789abcdef0"], "vpc needs subnets, too"),
+        (["domain=news.example.org"], "domain needs domainCertificate and domainZone, too"),
+        (["domain=news.example.org", "domainZone=Z1"], "domain needs domainCertificate, too"),
+        (["backend=sagemaker"], "sagemaker needs endpointBucket, too"),
+        (["backend=sagemaker-serverless"], "sagemaker-serverless needs endpointBucket, too"),
+        (["backend=cascade", "stronger=sagemaker"], "sagemaker needs endpointBucket, too"),
     ],
 )
 def test_what_cannot_be_is_named_before_it_is_deployed(sls, tmp_path, parameters, problem):
