@@ -157,7 +157,8 @@ def test_the_function_in_the_vpc_calls_out_by_https_and_is_called_by_nobody(encl
         "SecurityGroupIds": [{"Fn::GetAtt": ["FunctionSecurityGroup", "GroupId"]}],
         "SubnetIds": SUBNETS,
     }
-    assert {"ClassifyNetwork", "VpcEndpointbedrockruntime"} <= set(function["DependsOn"])
+    (door,) = of_type(resources, "AWS::EC2::VPCEndpoint")
+    assert {"ClassifyNetwork", door} <= set(function["DependsOn"])
     group = resources["FunctionSecurityGroup"]["Properties"]
     (out,) = group["SecurityGroupEgress"]
     assert (out["IpProtocol"], out["FromPort"], out["ToPort"]) == ("tcp", 443, 443)
@@ -170,11 +171,7 @@ def test_the_vpc_has_a_door_to_the_model_for_the_function_alone(enclosed):
     (door,) = of_type(resources, "AWS::EC2::VPCEndpoint").values()
 
     assert door["ServiceName"] == {"Fn::Sub": "com.amazonaws.${AWS::Region}.bedrock-runtime"}
-    assert (door["VpcEndpointType"], door["PrivateDnsEnabled"], door["SubnetIds"]) == (
-        "Interface",
-        True,
-        SUBNETS,
-    )
+    assert (door["VpcEndpointType"], door["SubnetIds"]) == ("Interface", SUBNETS)
     (statement,) = door["PolicyDocument"]["Statement"]
     assert statement["Action"] == "bedrock:InvokeModel"
     role = {"Fn::GetAtt": ["ClassifyRole", "Arn"]}
@@ -183,6 +180,34 @@ def test_the_vpc_has_a_door_to_the_model_for_the_function_alone(enclosed):
     (inward,), (outward,) = group["SecurityGroupIngress"], group["SecurityGroupEgress"]
     assert inward["SourceSecurityGroupId"] == {"Fn::GetAtt": ["FunctionSecurityGroup", "GroupId"]}
     assert outward["CidrIp"] == "127.0.0.1/32"
+
+
+def test_the_function_alone_is_led_to_its_door(enclosed):
+    _, resources = enclosed
+    ((name, door),) = of_type(resources, "AWS::EC2::VPCEndpoint").items()
+    variables = resources["ClassifyLambdaFunction"]["Properties"]["Environment"]["Variables"]
+    in_all_zones, in_one = "vpce-1-abc.bedrock.example.com", "vpce-1-abc-a.bedrock.example.com"
+
+    # Under the public name of the service, all of the VPC would come, and find it closed.
+    assert door["PrivateDnsEnabled"] is False
+    told = {key: value for key, value in variables.items() if key.startswith("AWS_ENDPOINT_URL")}
+    assert {
+        key: resolved(value, {name: [f"Z1:{in_all_zones}", f"Z2:{in_one}"]}) for key, value in told.items()
+    } == {"AWS_ENDPOINT_URL_BEDROCK_RUNTIME": f"https://{in_all_zones}"}
+
+
+def resolved(value, entries):
+    """Return what CloudFormation makes of a value that the DNS entries of doors are part of."""
+    match value:
+        case {"Fn::Join": [between, parts]}:
+            return between.join(resolved(one, entries) for one in parts)
+        case {"Fn::Select": [index, parts]}:
+            return resolved(parts, entries)[index]
+        case {"Fn::Split": [mark, text]}:
+            return resolved(text, entries).split(mark)
+        case {"Fn::GetAtt": [name, "DnsEntries"]}:
+            return entries[name]
+    return value
 
 
 def test_copies_wait_in_place_of_snapshots(enclosed):
@@ -295,13 +320,14 @@ def refused(sls, folder, *parameters):
 CONNECT = """
     import Network from './infrastructure/network.mjs';
     const [statements, network] = JSON.parse(process.argv.at(-1));
-    const Resources = { ClassifyAsksModels: { Properties: { PolicyDocument: { Statement: statements } } } };
-    const classify = { dependsOn: [] };
+    const Properties = { PolicyDocument: { Statement: statements } };
+    const Resources = { ClassifyAsksModels: { Type: 'AWS::IAM::RolePolicy', Properties } };
+    const classify = { dependsOn: [], environment: { MODELS: '{}' } };
     const custom = { network, choices: { vpc: 'vpc' } };
     const service = { functions: { classify }, resources: { Resources }, custom };
     try {
-      new Network({ service, classes: { Error } }).hooks.initialize();
-      console.log(JSON.stringify([Resources, classify.dependsOn]));
+      new Network({ service, classes: { Error } }).hooks['before:package:initialize']();
+      console.log(JSON.stringify([Resources, classify]));
     } catch (error) {
       console.log(JSON.stringify(error.message));
     }
@@ -316,7 +342,7 @@ ASKS = {
 
 
 def connect(statements, **network):
-    """Let the plugin connect a function that may do this; returns resources and what waits, or its error."""
+    """Let the plugin connect a function that may do this; returns resources and the function, or its error."""
     network = {"vpc": "vpc-1", "subnets": "subnet-1", "routeTables": "", "endpoints": "true"} | network
     done = subprocess.run(
         ["node", "--input-type=module", "-e", CONNECT, "--", json.dumps([statements, network])],
@@ -326,31 +352,63 @@ def connect(statements, **network):
 
 
 def test_a_model_in_s3_comes_by_the_route_tables():
-    resources, waits_for = connect([READS], routeTables="rtb-1, rtb-2")
+    resources, function = connect([READS], routeTables="rtb-1, rtb-2")
 
     door = resources["VpcEndpoints3"]["Properties"]
     assert (door["VpcEndpointType"], door["RouteTableIds"]) == ("Gateway", ["rtb-1", "rtb-2"])
-    assert door["PolicyDocument"]["Statement"][0]["Action"] == "s3:GetObject"
     assert "SubnetIds" not in door
     assert "EndpointSecurityGroup" not in resources
-    assert waits_for == ["VpcEndpoints3"]
+    assert function["dependsOn"] == ["VpcEndpoints3"]
+    assert function["environment"] == {"MODELS": "{}"}
+
+
+def test_whoever_else_uses_the_route_tables_may_do_in_s3_what_they_could_before():
+    resources, _ = connect([READS], routeTables="rtb-1")
+
+    ours, theirs = resources["VpcEndpoints3"]["Properties"]["PolicyDocument"]["Statement"]
+    function = {"aws:PrincipalArn": {"Fn::GetAtt": ["ClassifyRole", "Arn"]}}
+    assert ours == READS | {"Principal": "*", "Condition": {"ArnEquals": function}}
+    assert (theirs["Effect"], theirs["Action"], theirs["Resource"]) == ("Allow", "s3:*", "*")
+    # Of somebody without a name this is true as well.
+    assert (theirs["Principal"], theirs["Condition"]) == ("*", {"ArnNotEquals": function})
+
+
+def test_a_gateway_that_is_there_already_stays_the_only_one():
+    resources, function = connect([READS, ASKS], routeTables="none")
+
+    (door,) = of_type(resources, "AWS::EC2::VPCEndpoint")
+    assert door.startswith("VpcEndpointsagemakerruntime")
+    assert function["dependsOn"] == [door]
 
 
 def test_two_endpoints_of_models_are_behind_one_door():
-    resources, waits_for = connect([ASKS, ASKS | {"Resource": "arn:aws:sagemaker:::endpoint/two"}])
+    two = ASKS | {"Resource": "arn:aws:sagemaker:::endpoint/two"}
 
-    door = resources["VpcEndpointsagemakerruntime"]["Properties"]
+    resources, function = connect([ASKS, two])
+
+    ((name, door),) = of_type(resources, "AWS::EC2::VPCEndpoint").items()
     assert door["ServiceName"] == {"Fn::Sub": "com.amazonaws.${AWS::Region}.sagemaker.runtime"}
     assert [one["Resource"][-3:] for one in door["PolicyDocument"]["Statement"]] == ["one", "two"]
-    assert waits_for == ["VpcEndpointsagemakerruntime"]
+    assert function["dependsOn"] == [name]
+    assert function["environment"].keys() == {"MODELS", "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME"}
+
+
+def test_a_door_to_another_model_stands_beside_that_of_the_function_that_still_answers():
+    doors = [
+        next(iter(of_type(connect([ASKS | {"Resource": endpoint}])[0], "AWS::EC2::VPCEndpoint")))
+        for endpoint in ("arn:aws:sagemaker:::endpoint/one", "arn:aws:sagemaker:::endpoint/two")
+    ]
+
+    assert doors[0] != doors[1]
 
 
 def test_a_vpc_with_doors_of_its_own_gets_none():
-    resources, waits_for = connect([ASKS, READS], endpoints="false")
+    resources, function = connect([ASKS, READS], endpoints="false")
 
     assert resources.keys() == {"ClassifyAsksModels"}
-    assert waits_for == []
+    assert function["vpc"]["subnetIds"] == ["subnet-1"]
+    assert (function["dependsOn"], function["environment"]) == ([], {"MODELS": "{}"})
 
 
 def test_a_model_in_s3_without_route_tables_is_named():
-    assert connect([READS]) == "vpc: a model in S3 needs routeTables, those of the subnets"
+    assert connect([READS]) == "vpc: a model in S3 needs routeTables, those of the subnets, or none"
