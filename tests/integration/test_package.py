@@ -234,6 +234,10 @@ def test_every_bucket_is_encrypted_and_private_and_reached_by_tls_alone(resource
         assert any(
             "AbortIncompleteMultipartUpload" in rule for rule in bucket["LifecycleConfiguration"]["Rules"]
         )
+        assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+        assert any(
+            "NoncurrentVersionExpiration" in rule for rule in bucket["LifecycleConfiguration"]["Rules"]
+        )
         (refusal,) = policies[name]
         assert (refusal["Effect"], refusal["Action"], refusal["Principal"]) == ("Deny", "s3:*", "*")
         assert str(refusal["Condition"]["Bool"]["aws:SecureTransport"]).lower() == "false"
@@ -242,10 +246,9 @@ def test_every_bucket_is_encrypted_and_private_and_reached_by_tls_alone(resource
 
 def test_models_outlive_the_stack_and_mistakes(template, resources):
     bucket = resources["ModelBucket"]
-    rules = bucket["Properties"]["LifecycleConfiguration"]["Rules"]
+    (kept, _) = bucket["Properties"]["LifecycleConfiguration"]["Rules"]
 
-    assert bucket["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
-    assert "NoncurrentVersionExpiration" in rules[0]
+    assert kept["NoncurrentVersionExpiration"] == {"NoncurrentDays": 90}
     for name in ("ModelBucket", "ModelBucketPolicy"):
         assert resources[name]["DeletionPolicy"] == "RetainExceptOnCreate"
         assert resources[name]["UpdateReplacePolicy"] == "Retain"
