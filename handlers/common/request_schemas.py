@@ -1,4 +1,8 @@
-"""The schemas by which API Gateway refuses a body before the function is asked."""
+"""The schemas by which API Gateway refuses a body before the function is asked.
+
+It counts no lists: AWS's notes on it say that `minItems` and `maxItems` are left out of its validation. They stand
+in the schema for whoever reads it; the function is what refuses a list that is empty or too long.
+"""
 
 from typing import Any
 
