@@ -126,7 +126,7 @@ secrets: .venv/.audit ## Look for secrets in the tracked files
 	set -o pipefail; git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --no-verify $(NO_SECRETS)
 
 .PHONY: openapi
-openapi: .venv/.runtime ## Write openapi.json and its examples, after a change of the API or the model
+openapi: .venv/.runtime ## Write openapi.json, its examples and the gateway's schemas, after a change of the API or the model
 	@POWERTOOLS_METRICS_DISABLED=true POWERTOOLS_LOG_LEVEL=ERROR $(BIN)/python -m handlers.openapi
 
 # --- make it anew
