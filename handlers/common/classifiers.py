@@ -71,8 +71,9 @@ class Shelf:
     def _rehearse(self) -> None:
         for name in (None, *self._more()):
             classifier = self._get(name)
-            if self._chosen(name).backend == "local":
-                classifier.classify(["ready"])
+            # Who explains is in this process, also where somebody else decides what it is unsure of.
+            if self._chosen(name).backend in {"local", "cascade"} and classifier.explainable:
+                classifier.explainable.classify(["ready"])
 
     def default(self) -> Classifier:
         """Return the classifier of `/v1/classify`.

@@ -39,7 +39,11 @@ def observed(handler: LambdaHandler) -> LambdaHandler:
     The log's correlation id is API Gateway's request id, the one an error answer names.
     """
     handler = logger.inject_lambda_context(
-        handler, correlation_id_path="requestContext.requestId", clear_state=True
+        # The event holds the headline, so no variable of the environment shall have it logged.
+        handler,
+        correlation_id_path="requestContext.requestId",
+        clear_state=True,
+        log_event=False,
     )
     if tracing():
         # Imported only here: it brings botocore, a third of a second of every cold start.

@@ -1,8 +1,8 @@
 """Requests that are plainly right, read without the libraries that can say what is wrong with the others.
 
 Those libraries (pydantic, and Powertools' router) are nearly half of a cold start; a request that needs them waits
-for them once. What is read here is what `handlers.common.schemas` reads, to the letter: the tests hold one to the
-other. What is not understood here is left to it.
+for them once. What is read here is what `handlers.common.schemas` reads: the tests hold one to the other. What is
+not understood here is left to it.
 """
 
 import json
@@ -51,7 +51,10 @@ def read_plain(event: Any) -> PlainRequest | None:
     """Read an event of API Gateway, or of a direct invocation; nothing, where it takes more to read it."""
     if not isinstance(event, dict):
         return None
-    return _of_gateway(event) if "httpMethod" in event else _of_body(event)
+    try:
+        return _of_gateway(event) if "httpMethod" in event else _of_body(event)
+    except (AttributeError, LookupError, TypeError, ValueError):  # it is like nothing that API Gateway makes
+        return None
 
 
 def media_type(headers: Mapping[str, str]) -> str:
@@ -73,7 +76,8 @@ def _of_gateway(event: dict[str, Any]) -> PlainRequest | None:
     model = (event.get("pathParameters") or {}).get("model") if route == NAMED else None
     if route == NAMED and not (isinstance(model, str) and _NAME.fullmatch(model)):
         return None
-    explain = _explain(event.get("multiValueQueryStringParameters") or {})
+    query = event.get("multiValueQueryStringParameters") or {}
+    explain = None if event.get("queryStringParameters") and not query else _explain(query)
     found = _of_text(body) if explain is not None else None
     if found is None or found.single is (route == MANY):
         return None

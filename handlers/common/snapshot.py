@@ -26,7 +26,7 @@ def on_snapshot(prepare: Callable[[], None]) -> Callable[[], None]:
 def wake() -> None:
     """Draw other random numbers than the other copies: botocore's pauses before it repeats a call are random.
 
-    Connections need nothing: a client is made by the first request that needs it, so that none is in the
-    snapshot. Nor do `uuid` and `secrets`, which ask the system.
+    Connections need nothing: the client of a model elsewhere is made by the first request, and that of a model in
+    S3 is gone when the model is read. Nor do `uuid` and `secrets`, which ask the system.
     """
     random.seed()

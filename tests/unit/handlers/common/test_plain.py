@@ -114,6 +114,10 @@ def test_a_query_without_one_value_is_left_to_the_router(values):
         {"resource": NAMED, "pathParameters": {"model": "a/b"}},
         {"resource": NAMED, "pathParameters": None},
         {"resource": MANY},
+        {"queryStringParameters": {"explain": "true"}},
+        {"resource": [ONE]},
+        {"headers": {"content-type": None}},
+        {"pathParameters": "words", "resource": NAMED},
     ],
 )
 def test_other_requests_are_left_to_the_router(other):
