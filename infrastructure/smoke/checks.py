@@ -62,6 +62,10 @@ def bad_request(service: Service, expected: Expected) -> str:
     return _refusal(service.ask("POST", "/v1/classify", {}), 400, "invalid_request")
 
 
+def no_token(service: Service, expected: Expected) -> str:
+    return _refusal(service.ask("POST", "/v1/classify", {"headline": HEADLINES[0]}), 401, "unauthorized")
+
+
 CHECKS: Mapping[str, Check] = {
     "health": health,
     "one headline": one_headline,
@@ -70,6 +74,13 @@ CHECKS: Mapping[str, Check] = {
     "bad request": bad_request,
 }
 """By name, in the order they are asked."""
+WITHOUT_TOKEN: Mapping[str, Check] = {"health": health, "no token": no_token}
+"""All that can be asked where a token is wanted and there is none."""
+
+
+def checks_of(service: Service) -> Mapping[str, Check]:
+    """Return what can be asked of a service."""
+    return WITHOUT_TOKEN if service.wants_token and not service.token else CHECKS
 
 
 def _status(answer: Answer, wanted: int) -> None:

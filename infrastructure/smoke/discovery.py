@@ -9,9 +9,11 @@ NAME = "newsdesk"
 """`service` of serverless.yml: with the stage it names the stack."""
 KEY = "ApiGatewayApiKey1"
 """What the framework calls the first of `apiKeys` in the stack."""
+AUTHORIZER = "AuthorizeLambdaFunction"
+"""Which the stack has where callers need a token, too."""
 
 
-def find_service(stage: str, region: str | None = None) -> Service:
+def find_service(stage: str, region: str | None = None, token: str = "") -> Service:
     """Return the service of a stage.
 
     Parameters
@@ -20,6 +22,8 @@ def find_service(stage: str, region: str | None = None) -> Service:
         As `sls deploy` was told.
     region
         That of the environment unless told.
+    token
+        Of a caller; none unless told.
 
     Raises
     ------
@@ -33,7 +37,9 @@ def find_service(stage: str, region: str | None = None) -> Service:
     try:
         session = boto3.Session(region_name=region)
         cloudformation, apigateway = (session.client(one) for one in ("cloudformation", "apigateway"))
-        return Service(_address(cloudformation, name), _key(cloudformation, apigateway, name))
+        key = _key(cloudformation, apigateway, name)
+        wants_token = _has_authorizer(cloudformation, name)
+        return Service(_address(cloudformation, name), key, token, wants_token)
     except (BotoCoreError, ClientError) as error:
         raise SmokeError(f"AWS was asked for {name}: {error}") from None
 
@@ -51,3 +57,10 @@ def _key(cloudformation: Any, apigateway: Any, stack: str) -> str:
     found = cloudformation.describe_stack_resource(StackName=stack, LogicalResourceId=KEY)
     key = found["StackResourceDetail"]["PhysicalResourceId"]
     return str(apigateway.get_api_key(apiKey=key, includeValue=True)["value"])
+
+
+def _has_authorizer(cloudformation: Any, stack: str) -> bool:
+    resources = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
+    return any(
+        one["LogicalResourceId"] == AUTHORIZER for page in resources for one in page["StackResourceSummaries"]
+    )

@@ -38,14 +38,18 @@ class Service:
     ----------
     url
         Its address, stage and all, as `https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod`.
-    key
-        Shown by nothing here.
+    key, token
+        Shown by nothing here. A token goes with every request that a key could go with, with the key or without.
+    wants_token
+        Whether it takes no key without a token.
     milliseconds
         That the last answer took, connection included where it had to be made.
     """
 
     url: str
     key: str = field(repr=False)
+    token: str = field(default="", repr=False)
+    wants_token: bool = False
     milliseconds: float = field(default=0.0, init=False)
     _pool: urllib3.PoolManager = field(
         # Whoever asks, asks again; and a redirect would carry the key elsewhere.
@@ -68,6 +72,8 @@ class Service:
             If there is no answer.
         """
         headers = {"x-api-key": self.key} if with_key else {}
+        if self.token:
+            headers["authorization"] = f"Bearer {self.token}"
         content = None if body is None else json.dumps(body).encode()
         if content is not None:
             headers["content-type"] = "application/json"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from benchmarks.loopback import QuietHandler, serving_on_loopback
-from infrastructure.smoke.checks import CHECKS, Expected
+from infrastructure.smoke.checks import CHECKS, WITHOUT_TOKEN, Expected, checks_of
 from infrastructure.smoke.errors import SmokeError
 from infrastructure.smoke.service import Service
 
@@ -26,10 +26,13 @@ class Deployed:
         self.batch: Any = (200, {"predictions": [PREDICTION] * 3})
         self.no_key: Any = (403, refusal("forbidden"))
         self.bad_request: Any = (400, refusal("invalid_request"))
+        self.token = ""
 
-    def answer(self, path: str, key: str | None, body: Any) -> Any:
+    def answer(self, path: str, key: str | None, body: Any, token: str | None = None) -> Any:
         if path.endswith("/v1/health"):
             return self.health
+        if self.token and token != f"Bearer {self.token}":
+            return (401, refusal("unauthorized"))
         if key != "the-key":
             return self.no_key
         if path.endswith("/batch"):
@@ -47,8 +50,9 @@ def service(deployed: Deployed) -> Iterator[Service]:
     class Handler(QuietHandler):
         def do_GET(self) -> None:
             content = self.body()
+            asked = json.loads(content) if content else None
             status, body = deployed.answer(
-                self.path, self.headers["x-api-key"], json.loads(content) if content else None
+                self.path, self.headers["x-api-key"], asked, self.headers["authorization"]
             )
             self.reply(status, body if isinstance(body, bytes) else json.dumps(body).encode())
 
@@ -119,3 +123,33 @@ def test_another_model_than_the_expected_one_is_told_of(
 ) -> None:
     with pytest.raises(SmokeError, match=problem):
         CHECKS[check](service, expected)
+
+
+def test_where_tokens_are_wanted_one_passes_every_check(service: Service, deployed: Deployed) -> None:
+    deployed.token = service.token = "a-token"
+    service.wants_token = True
+
+    assert checks_of(service) == CHECKS
+    assert [check(service, Expected()) for check in CHECKS.values()][3] == "403 forbidden"
+
+
+def test_where_tokens_are_wanted_and_there_is_none_the_refusal_is_checked(
+    service: Service, deployed: Deployed
+) -> None:
+    deployed.token, service.wants_token = "a-token", True
+
+    found = {name: check(service, Expected()) for name, check in checks_of(service).items()}
+
+    assert found.keys() == WITHOUT_TOKEN.keys()
+    assert found["no token"] == "401 unauthorized"
+
+
+def test_a_service_that_takes_a_key_alone_where_it_should_not_is_told_of(service: Service) -> None:
+    service.wants_token = True
+
+    with pytest.raises(SmokeError, match="the status is 200, not 401"):
+        checks_of(service)["no token"](service, Expected())
+
+
+def test_a_token_is_shown_nowhere() -> None:
+    assert "a-token" not in repr(Service("https://example.org", "the-key", "a-token"))

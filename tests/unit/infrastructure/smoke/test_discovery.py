@@ -1,11 +1,11 @@
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import boto3
 import pytest
 from moto import mock_aws
 
-from infrastructure.smoke.discovery import KEY, find_service
+from infrastructure.smoke.discovery import AUTHORIZER, KEY, find_service
 from infrastructure.smoke.errors import SmokeError
 
 REGION = "eu-west-1"
@@ -23,10 +23,15 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
-def make_stack(key: str, name: str = KEY, output: str = "ServiceEndpoint") -> None:
+def make_stack(
+    key: str, name: str = KEY, output: str = "ServiceEndpoint", others: Sequence[str] = ()
+) -> None:
     """Make the stack of a stage; in place of its key, of which moto makes none, a bucket with the key's id."""
     template = {
-        "Resources": {name: {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": key}}},
+        "Resources": {
+            name: {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": key}},
+            **{other: {"Type": "AWS::S3::Bucket"} for other in others},
+        },
         "Outputs": {output: {"Value": URL}},
     }
     client = boto3.client("cloudformation", REGION)
@@ -45,6 +50,15 @@ def test_the_address_and_the_key_are_those_of_the_stage() -> None:
     service = find_service("prod", REGION)
 
     assert (service.url, service.key) == (URL, "the-value-of-the-key-newsdesk-prod")
+
+
+@pytest.mark.parametrize("wants_token", [True, False])
+def test_whether_callers_need_a_token_is_known_by_the_function_that_checks_them(wants_token: bool) -> None:
+    make_stack(make_key(), others=[AUTHORIZER] if wants_token else [])
+
+    service = find_service("prod", REGION, "a-token")
+
+    assert (service.wants_token, service.token) == (wants_token, "a-token")
 
 
 def test_no_other_key_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
