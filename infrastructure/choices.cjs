@@ -18,8 +18,6 @@ module.exports = async ({ resolveVariable }) => {
     throw new Error('a canary needs versions of the function: snapStart, or provisionedConcurrency');
   }
 
-  parts.versions = alias ? 'versions' : 'none';
-
   const reserved = await told('reservedConcurrency');
   const reservedConcurrency = reserved === '' ? null : Number(reserved);
 
@@ -28,5 +26,6 @@ module.exports = async ({ resolveVariable }) => {
   const instance = (await told('endpointInstance')).replace(/^ml\./, '').replaceAll('.', '-');
   const [service, stage, runs] = await Promise.all(['self:service', 'sls:stage', 'self:custom.runs'].map(resolveVariable));
   const endpoint = [service, stage, runs, ...(runs === 'sagemaker' ? [instance] : [])].join('-');
-  return { ...parts, snapStart, alias, reservedConcurrency, endpoint };
+  const ofAlias = alias ? { retries: 0, seconds: 60 } : { retries: null, seconds: null }; // see retries.yml
+  return { ...parts, snapStart, alias, ofAlias, reservedConcurrency, endpoint };
 };

@@ -32,7 +32,7 @@ export default class Network {
       if (name === 's3') {
         if (!routeTables.length) throw new classes.Error('vpc: a model in S3 needs routeTables, those of the subnets, or none');
         if (routeTables[0] === 'none') continue;
-        Statement.push(byOthers());
+        Statement.splice(0, Statement.length, ...Statement.map(byBucket), byOthers());
         Object.assign(door, { VpcEndpointType: 'Gateway', RouteTableIds: routeTables });
       } else {
         const SecurityGroupIds = [groupOf('EndpointSecurityGroup')];
@@ -71,6 +71,11 @@ function addressOf(id) {
 // A gateway's policy knows nobody by name, but by this condition.
 function byTheFunction(statement) {
   return { ...statement, Principal: '*', Condition: { ArnEquals: theFunction() } };
+}
+
+// Its policy changes in place, under a function that still reads an earlier model from there; the role says which it may.
+function byBucket({ Resource, ...rest }) {
+  return { ...rest, Resource: Resource.map(({ 'Fn::Sub': arn }) => ({ 'Fn::Sub': arn.replace(/(s3:::[^/]+)\/.*/, '$1/*') })) };
 }
 
 // A gateway takes all that its route tables send to S3. What others may do there, their own policies say, as before.

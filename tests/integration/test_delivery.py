@@ -363,7 +363,7 @@ def test_what_has_a_name_is_of_this_stage_and_of_no_other(resources, sls, tmp_pa
 
 
 def test_an_endpoint_may_have_the_alarms_by_which_it_scales(resources):
-    name = "TargetTracking-endpoint/newsdesk-dev-sagemaker/variant/main-AlarmHigh-0a1b2c"
+    name = "TargetTracking-endpoint/newsdesk-dev-sagemaker-c6i-large/variant/main-AlarmHigh-0a1b2c"
     arn = NAMED["AWS::CloudWatch::Alarm"][0]
 
     for action in ("cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms"):

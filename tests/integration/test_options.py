@@ -277,6 +277,25 @@ def test_calls_move_as_they_are_told_to(public, enclosed):
     ]
 
 
+def test_what_is_said_of_asynchronous_calls_never_turns_into_something_else(public, enclosed, bare):
+    said = [
+        {
+            name: one["Properties"]["Qualifier"]
+            for name, one in resources.items()
+            if one["Type"] == "AWS::Lambda::EventInvokeConfig"
+            and one["Properties"]["FunctionName"] == {"Ref": "ClassifyLambdaFunction"}
+        }
+        for _, resources in (public, enclosed, bare)
+    ]
+
+    plain = {"ClassifyLatest": "$LATEST"}
+    assert said == [
+        plain | {"ClassifyLambdaEvConf": "snapstart"},
+        plain | {"ClassifyLambdaEvConf": "provisioned"},
+        plain,
+    ]
+
+
 def test_without_snapshots_and_copies_there_are_no_versions(bare):
     _, resources = bare
 
@@ -333,7 +352,11 @@ CONNECT = """
     }
 """
 
-READS = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::bucket/models/*"}
+READS = {
+    "Effect": "Allow",
+    "Action": "s3:GetObject",
+    "Resource": [{"Fn::Sub": "arn:${AWS::Partition}:s3:::bucket/models/news/1.2.0/*"}],
+}
 ASKS = {
     "Effect": "Allow",
     "Action": "sagemaker:InvokeEndpoint",
@@ -367,7 +390,10 @@ def test_whoever_else_uses_the_route_tables_may_do_in_s3_what_they_could_before(
 
     ours, theirs = resources["VpcEndpoints3"]["Properties"]["PolicyDocument"]["Statement"]
     function = {"aws:PrincipalArn": {"Fn::GetAtt": ["ClassifyRole", "Arn"]}}
-    assert ours == READS | {"Principal": "*", "Condition": {"ArnEquals": function}}
+    # The role says which part of the bucket.
+    anything = [{"Fn::Sub": "arn:${AWS::Partition}:s3:::bucket/*"}]
+    assert ours == READS | {"Resource": anything, "Principal": "*", "Condition": {"ArnEquals": function}}
+    assert resources["ClassifyAsksModels"]["Properties"]["PolicyDocument"]["Statement"] == [READS]
     assert (theirs["Effect"], theirs["Action"], theirs["Resource"]) == ("Allow", "s3:*", "*")
     # Of somebody without a name this is true as well.
     assert (theirs["Principal"], theirs["Condition"]) == ("*", {"ArnNotEquals": function})
