@@ -6,15 +6,21 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]*$/;
 export default class Authorizer {
   constructor(serverless) {
     this.serverless = serverless;
-    this.hooks = { initialize: () => this.authorize() };
+    this.hooks = { initialize: () => this.authorize(), 'before:package:initialize': () => this.check() };
+  }
+
+  // Only what is packed goes anywhere: a stage can be removed without all that it was deployed with.
+  check() {
+    const { service, classes } = this.serverless;
+    const { environment } = service.custom.authorizer.function;
+    const problem = environment.JWT_ISSUER && problemOf(environment);
+    if (problem) throw new classes.Error(problem);
   }
 
   authorize() {
-    const { service, classes } = this.serverless;
+    const { service } = this.serverless;
     const { function: definition, authorizer, Resources } = service.custom?.authorizer ?? {};
     if (!definition?.environment.JWT_ISSUER) return; // unset, or outside a service
-    const problem = problemOf(definition.environment);
-    if (problem) throw new classes.Error(problem);
     for (const { events } of Object.values(service.functions)) {
       for (const { http } of events) if (http?.private) http.authorizer = { ...authorizer };
     }
