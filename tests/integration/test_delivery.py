@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from collections import Counter
 from fnmatch import fnmatchcase
 
@@ -14,7 +13,7 @@ from moto import mock_aws
 from moto.cloudformation import parsing
 
 from infrastructure.smoke.discovery import KEY, NAME
-from tests.packaged import findings, of_type, package, resources_of
+from tests.packaged import findings, of_type, package, resources_of, run_plugin
 from tests.started_api import ROOT
 
 TEMPLATE = ROOT / "infrastructure/delivery.yml"
@@ -454,11 +453,7 @@ def test_every_role_of_the_stack_gets_the_boundary(sls, tmp_path):
 
 def delivered(delivery):
     role = {"Role": {"Type": "AWS::IAM::Role", "Properties": {}}, "Topic": {"Type": "AWS::SNS::Topic"}}
-    done = subprocess.run(
-        ["node", "--input-type=module", "-e", PLUGIN, "--", json.dumps([delivery, role])],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return json.loads(done.stdout)
+    return run_plugin(PLUGIN, [delivery, role])
 
 
 def test_cloudformation_is_lent_the_role_beside_what_else_is_set():

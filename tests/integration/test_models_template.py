@@ -1,6 +1,5 @@
 """What `sls package` makes of models.yml, and of the backends that need no endpoint of ours."""
 
-import json
 import re
 import subprocess
 from dataclasses import replace
@@ -10,7 +9,7 @@ import yaml
 
 from benchmarks.model_server.server import HUB
 from model import ModelSettings, open_classifier
-from tests.packaged import ENDPOINT, allowed, findings, of_type, package, resources_of, served
+from tests.packaged import ENDPOINT, allowed, findings, of_type, package, resources_of, run_plugin, served
 from tests.started_api import ROOT
 
 BEDROCK = "arn:${AWS::Partition}:bedrock"
@@ -157,12 +156,7 @@ SERVE = """
 def serve(models, served=None, stage="dev"):
     """Let the plugin serve models; returns the resources and the settings, or the message of its error."""
     hub = {"Resources": {"HubRole": {"Arn": "HubEndpoint"}}}
-    asked = json.dumps([served or ",".join(models), models, hub, stage])
-    done = subprocess.run(
-        ["node", "--input-type=module", "-e", SERVE, "--", asked],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return json.loads(done.stdout)
+    return run_plugin(SERVE, [served or ",".join(models), models, hub, stage])
 
 
 def test_an_unknown_model_stops_the_packaging(sls, tmp_path):

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.packaged import findings, of_type, package, resources_of
+from tests.packaged import findings, of_type, package, resources_of, run_plugin
 from tests.started_api import ROOT
 
 CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
@@ -367,11 +367,7 @@ ASKS = {
 def connect(statements, **network):
     """Let the plugin connect a function that may do this; returns resources and the function, or its error."""
     network = {"vpc": "vpc-1", "subnets": "subnet-1", "routeTables": "", "endpoints": "true"} | network
-    done = subprocess.run(
-        ["node", "--input-type=module", "-e", CONNECT, "--", json.dumps([statements, network])],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return json.loads(done.stdout)
+    return run_plugin(CONNECT, [statements, network])
 
 
 def test_a_model_in_s3_comes_by_the_route_tables():
