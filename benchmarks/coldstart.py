@@ -28,6 +28,7 @@ from benchmarks.destination import add_destination, destination
 from benchmarks.import_times import import_times
 from benchmarks.lambda_function import LambdaFunction
 from benchmarks.machine import machine
+from benchmarks.subject_options import add_subject
 from training.run_folder import Run
 
 SEED = 1
@@ -126,10 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.coldstart", description=__doc__.splitlines()[0]
     )
-    parser.add_argument("--run", type=Path, required=True, help="folder of the run, with the trained network")
-    parser.add_argument(
-        "--artifact", type=Path, required=True, help="folder of the artifact exported from it"
-    )
+    add_subject(parser)
     add_destination(parser, "three rounds")
     options = parser.parse_args(arguments)
     plan = QUICK if options.quick else DEFAULT

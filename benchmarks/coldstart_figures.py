@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median, quantiles
+from statistics import median
 from typing import Any
 
 from benchmarks.contenders import OURS
+from benchmarks.rounds import Timing
 
 TRIVIAL, PEER = "trivial", "transformers + torch"
 COPY = f"{OURS}, copy of a snapshot"
@@ -39,17 +40,14 @@ class Row:
     imports: Mapping[str, float]
 
     @property
-    def milliseconds(self) -> float:
-        """Median until the first answer."""
-        return 1000 * median(start.seconds for start in self.starts)
+    def timing(self) -> Timing:
+        """Until the first answer, to one headline."""
+        return Timing(1, [start.seconds for start in self.starts])
 
     @property
-    def middle(self) -> tuple[float, float]:
-        """The quarter and the three quarter point, in milliseconds."""
-        if len(self.starts) < 2:
-            return self.milliseconds, self.milliseconds
-        low, _, high = quantiles([start.seconds for start in self.starts], n=4, method="inclusive")
-        return 1000 * low, 1000 * high
+    def milliseconds(self) -> float:
+        """Median until the first answer."""
+        return self.timing.p50
 
     @property
     def megabytes(self) -> float:

@@ -12,7 +12,7 @@ def plot_starts(found: ColdStarts, path: Path) -> None:
     rows = list(reversed(found.rows))
     with drawing(path, 8.0, 0.6 * len(rows) + 1.2) as axes:
         for place, row in enumerate(rows):
-            low, high = row.middle
+            low, high = row.timing.middle
             color = SERIES[0] if row.name.startswith(OURS) else SERIES[2]
             axes.barh(place, row.milliseconds, height=0.6, color=color)
             axes.plot((low, high), (place, place), color=INK, linewidth=2)

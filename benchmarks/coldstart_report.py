@@ -27,7 +27,7 @@ def terminal_table(found: ColdStarts) -> str:
 
 
 def _cells(found: ColdStarts, row: Row) -> list[str]:
-    low, high = row.middle
+    low, high = row.timing.middle
     return [
         row.name,
         f"{row.milliseconds:,.0f} ms",

@@ -26,6 +26,7 @@ from benchmarks.machine import machine
 from benchmarks.model_server.connection import Connection
 from benchmarks.model_server.original import write_original
 from benchmarks.model_server.server import ModelServer, ModelServerError, missing, unpack, versions
+from benchmarks.subject_options import add_subject
 from model.backends.local import usable_cpus
 from training.data import open_prepared
 from training.release import Target, build_tarball, fetch_wheels
@@ -168,10 +169,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.endpoint", description=__doc__.splitlines()[0]
     )
-    parser.add_argument("--run", type=Path, required=True, help="folder of the run, with the trained network")
-    parser.add_argument(
-        "--artifact", type=Path, required=True, help="folder of the artifact exported from it"
-    )
+    add_subject(parser)
     parser.add_argument(
         "--data", type=Path, required=True, help="folder of prepared headlines; validation is used"
     )

@@ -25,6 +25,7 @@ from benchmarks.int8_peak import Int8Peak
 from benchmarks.loads import DEFAULT, QUICK, Load
 from benchmarks.machine import machine
 from benchmarks.rounds import time_in_turns
+from benchmarks.subject_options import add_subject
 from benchmarks.work import work_of
 from training.data import Split, open_prepared
 from training.recipe import RecipeError
@@ -105,10 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.inference", description=__doc__.splitlines()[0]
     )
-    parser.add_argument("--run", type=Path, required=True, help="folder of the run, with the trained network")
-    parser.add_argument(
-        "--artifact", type=Path, required=True, help="folder of the artifact exported from it"
-    )
+    add_subject(parser)
     parser.add_argument("--data", type=Path, required=True, help="folder of prepared headlines; test is used")
     add_destination(parser, "few rounds, at most 200 headlines")
     options = parser.parse_args(arguments)

@@ -3,7 +3,6 @@
 import json
 import os
 import queue
-import signal
 import subprocess
 import threading
 import time
@@ -163,15 +162,11 @@ class LambdaFunction:
         (line,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
         return 1024 * int(line.split()[1])
 
-    def end(self) -> None:
-        """End the process; the next event starts another."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(signal.SIGKILL)
-            self._process.wait()
-
     def close(self) -> None:
         """End the process and the server."""
-        self.end()
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
         self._waiting.put(None)
         self._server.shutdown()
         self._server.server_close()

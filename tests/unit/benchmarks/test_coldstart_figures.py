@@ -9,7 +9,7 @@ def test_the_median_start_counts_and_is_told_relative_to_the_peer() -> None:
     found = cold_starts()
 
     assert found.row(OURS).milliseconds == 300
-    assert found.row(OURS).middle == pytest.approx((250, 350))
+    assert found.row(OURS).timing.middle == pytest.approx((250, 350))
     assert found.faster(found.row(OURS)) == 10
     assert found.faster(found.row(PEER)) == 1
     assert found.row(TRIVIAL).megabytes == 20
