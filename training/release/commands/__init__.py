@@ -1,0 +1,1 @@
+"""The commands of `python -m training.release`, one file each."""
