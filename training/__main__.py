@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from model.errors import ModelError
-from training.artifact_folder import replace_artifact
 from training.behaviour import GateError
-from training.calibrate import PRECISION, calibrate, check_precision, describe
+from training.calibrate import PRECISION, check_precision
+from training.completion import candidate_of, complete, step
 from training.data import open_prepared
-from training.evaluate import check_options, evaluate
-from training.export import check_out, export
+from training.evaluate import check_options
+from training.export import check_out
 from training.recipe import add_settings, given_settings, load_recipe
 from training.report.options import add_report_options, given_report_options
 from training.run_folder import Run
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GateError as error:
         kept = f"; {options.out} is as it was" if options.out.exists() else ""
         print(
-            f"{error}\nthe artifact is in {_candidate(options)}, the report in {_report(options)}{kept}",
+            f"{error}\nthe artifact is in {candidate_of(options.out)}, the report in {_report(options)}{kept}",
             file=sys.stderr,
         )
         return 1
@@ -78,10 +78,9 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace, work: Path) -> None:
     run = Run(work)
     goes_on = options.resume and run.finished
-    candidate = _candidate(options)
     # Before the hours of training, not after them.
     check_out(options.out, overwrite=options.overwrite)
-    check_out(candidate, overwrite=True)
+    check_out(candidate_of(options.out), overwrite=True)
     check_precision(options.precision)
     report_options = given_report_options(options)
     notes = options.notes.read_text(encoding="utf-8") if options.notes else ""
@@ -90,45 +89,29 @@ def _run(options: argparse.Namespace, work: Path) -> None:
     check_options(report_options, data.labels)
     if goes_on:
         run.check_same(recipe, data.fingerprint)
-        _step(f"1/4 The network is trained already, in {work}")
+        step(f"1/4 The network is trained already, in {work}")
     else:
-        _step(f"1/4 Train on {options.data} by the recipe {options.recipe}")
+        step(f"1/4 Train on {options.data} by the recipe {options.recipe}")
         run = train(data, recipe, work, base_folder=options.base_folder, resume=options.resume)
-    _step("2/4 Calibrate on validation")
-    print(describe(calibrate(run, precision=options.precision, data=options.data)))
-    _step("3/4 Export")
-    export(
+    complete(
         run,
-        candidate,
+        options.out,
+        data=options.data,
         name=options.name,
         version=options.version,
-        data=options.data,
+        report=_report(options),
+        precision=options.precision,
         notes=notes,
-        overwrite=True,
+        overwrite=options.overwrite,
+        options=report_options,
     )
-    _step("4/4 Evaluate on test")
-    found = evaluate(candidate, options.data, _report(options), record=True, options=report_options)
-    check_out(options.out, overwrite=options.overwrite)  # again: hours have passed
-    replace_artifact(options.out, candidate)
     if not options.keep_work:
         run.remove()
-    print(f"\n{options.name} {options.version} is in {options.out}, its report in {_report(options)}:")
-    print(f"accuracy {found.accuracy:.4f}, macro-F1 {found.macro_f1:.4f}, calibration error {found.ece:.4f}")
-
-
-def _candidate(options: argparse.Namespace) -> Path:
-    """Where the artifact is until it has passed every gate."""
-    out: Path = options.out
-    return out.with_name(f"{out.name}.candidate")
 
 
 def _report(options: argparse.Namespace) -> Path:
     report: Path = options.report or options.out.with_name(f"{options.name}-report")
     return report
-
-
-def _step(title: str) -> None:
-    print(f"\n== {title}", flush=True)
 
 
 if __name__ == "__main__":

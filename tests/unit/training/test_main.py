@@ -144,7 +144,7 @@ def test_an_evaluation_that_was_stopped_goes_on_with_its_artifact(
     command = [str(data.path), "--recipe", str(recipe), "--work", str(run_of_training.path), "--resume"]
     command += ["--out", str(tmp_path / "mine"), "--keep-work", "--without-baselines"]
     with monkeypatch.context() as stopped:
-        stopped.setattr("training.__main__.evaluate", interrupted)
+        stopped.setattr("training.completion.evaluate", interrupted)
         assert main(command) == 130
 
     assert main(command) == 0
