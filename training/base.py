@@ -1,6 +1,7 @@
 """The checkpoint a training run starts from: from the Hub or a folder, and only the one the recipe names."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from training.recipe import Recipe, RecipeError
@@ -9,7 +10,7 @@ FILES = ("config.json", "model.safetensors", "tokenizer.json")
 """What is taken of a checkpoint. No pickle: `pytorch_model.bin` is never read."""
 
 
-def find_base(recipe: Recipe, folder: Path | None = None) -> Path:
+def find_base(recipe: Recipe, folder: Path | None = None, names: Sequence[str] = FILES) -> Path:
     """Return a folder that holds the recipe's base checkpoint.
 
     Parameters
@@ -18,29 +19,30 @@ def find_base(recipe: Recipe, folder: Path | None = None) -> Path:
         Names the checkpoint, its revision and the hashes of its files.
     folder
         Where the files already are; without it they come from the Hugging Face Hub, or from its cache.
+    names
+        Those of `FILES` that are needed.
 
     Raises
     ------
     RecipeError
         If a file is missing, cannot be fetched, or has another hash than the recipe says.
     """
-    folder = folder or _download(recipe)
-    for name in FILES:
+    folder = folder or _download(recipe, names)
+    for name in names:
         if not (folder / name).is_file():
             raise RecipeError(f"{folder} holds no {name} of {recipe.base}")
     for name, expected in recipe.files.items():
-        found = _sha256(folder / name)
-        if found != expected:
+        if name in names and (found := _sha256(folder / name)) != expected:
             raise RecipeError(f"{folder / name} has SHA-256 {found}, the recipe says {expected}")
     return folder
 
 
-def _download(recipe: Recipe) -> Path:
+def _download(recipe: Recipe, names: Sequence[str]) -> Path:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
     try:
-        return Path(snapshot_download(recipe.base, revision=recipe.revision, allow_patterns=list(FILES)))
+        return Path(snapshot_download(recipe.base, revision=recipe.revision, allow_patterns=list(names)))
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
         raise RecipeError(
             f"{recipe.base} (revision {recipe.revision}) cannot be fetched from the Hugging Face Hub: {error}. "

@@ -64,14 +64,10 @@ def _figures(manifest: Manifest) -> str:
 
 def _training(manifest: Manifest) -> str:
     data = manifest.data
-    others = data["rows"].get("other")
-    beside = f", beside {others} texts that belong to no label" if others else ""
     lines = [
         "## Training",
         "",
-        f"Fine-tuned on {data['rows']['train']} headlines{beside}; chosen and calibrated on "
-        f"{data['rows']['valid']} others. Data fingerprint `{data['fingerprint']}`, seed {manifest.seed}, "
-        f"code `{manifest.code_revision}`.",
+        _imported(manifest) if "imported" in data else _trained(manifest),
         "",
         "| split | file | rows | SHA-256 |",
         "|---|---|---|---|",
@@ -81,6 +77,28 @@ def _training(manifest: Manifest) -> str:
         for source in data["sources"]
     ]
     return "\n".join(lines)
+
+
+def _trained(manifest: Manifest) -> str:
+    data = manifest.data
+    others = data["rows"].get("other")
+    beside = f", beside {others} texts that belong to no label" if others else ""
+    return (
+        f"Fine-tuned on {data['rows']['train']} headlines{beside}; chosen and calibrated on "
+        f"{data['rows']['valid']} others. Data fingerprint `{data['fingerprint']}`, seed {manifest.seed}, "
+        f"code `{manifest.code_revision}`."
+    )
+
+
+def _imported(manifest: Manifest) -> str:
+    data = manifest.data
+    file = data["imported"]
+    return (
+        f"Not trained here: imported from `{file['file']}` (SHA-256 `{file['sha256']}`), a checkpoint of the "
+        f"original project, and calibrated on {data['rows']['valid']} headlines. What it was trained on is not "
+        "known: where headlines of the files below were among it, the figures flatter. "
+        f"Data fingerprint `{data['fingerprint']}`, code `{manifest.code_revision}`."
+    )
 
 
 def _limits(manifest: Manifest) -> str:

@@ -209,7 +209,7 @@ def _manifest(run: Run, config: Any, name: str, version: str) -> Manifest:
         threshold=calibration["threshold"],
         quantisation=DESCRIPTION,
         metrics={},
-        data={key: data[key] for key in ("fingerprint", "rows", "sources")},
+        data={key: data[key] for key in ("fingerprint", "rows", "sources", "imported") if key in data},
         seed=recipe.seed,
         code_revision=run.facts["code_revision"],
         files={},

@@ -64,13 +64,8 @@ def build_network(recipe: Recipe, base: Path, labels: Sequence[str]) -> Network:
         weights = {name.removeprefix("distilbert."): tensor for name, tensor in weights.items()}
     else:
         raise RecipeError(f"base checkpoint {recipe.base} is a {kind!r}, not a bert or distilbert encoder")
-    config.num_labels = len(labels)
-    config.id2label = dict(enumerate(labels))
-    config.label2id = {label: index for index, label in enumerate(labels)}
-    config.dropout = recipe.dropout
-    config.seq_classif_dropout = recipe.classifier_dropout
+    fit_config(config, recipe, labels)
     set_seed(recipe.seed)
-    config.pooling = recipe.pooling
     network = _class(config)(config)
     missing = network.distilbert.load_state_dict(weights, strict=False).missing_keys
     if missing:
@@ -78,6 +73,17 @@ def build_network(recipe: Recipe, base: Path, labels: Sequence[str]) -> Network:
             f"base checkpoint {recipe.base} lacks {len(missing)} weights, the first is {missing[0]}"
         )
     return network
+
+
+def fit_config(config: DistilBertConfig, recipe: Recipe, labels: Sequence[str]) -> DistilBertConfig:
+    """Give the configuration of an encoder what the head needs: labels, dropouts, pooling; return it."""
+    config.num_labels = len(labels)
+    config.id2label = dict(enumerate(labels))
+    config.label2id = {label: index for index, label in enumerate(labels)}
+    config.dropout = recipe.dropout
+    config.seq_classif_dropout = recipe.classifier_dropout
+    config.pooling = recipe.pooling
+    return config
 
 
 def open_network(folder: Path) -> Network:

@@ -1,6 +1,7 @@
 """Pack a model for where it serves.
 
 To use it:
+  python -m training.release import-legacy pytorch_distilbert_news.bin data/news --out artifacts/old
   python -m training.release build model/release --out build/model.tar.gz
   python -m training.release build artifacts/mine --out build/model.tar.gz --architecture aarch64
 """
@@ -10,9 +11,9 @@ import sys
 from collections.abc import Callable, Sequence
 
 from training.command_line import carried_out
-from training.release.commands import build
+from training.release.commands import build, import_legacy
 
-COMMANDS = (build,)
+COMMANDS = (build, import_legacy)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
