@@ -5,6 +5,7 @@ Run as:
 """
 
 import argparse
+import math
 import os
 import shutil
 import sys
@@ -21,6 +22,7 @@ from model.backends.local import LocalClassifier
 from model.manifest import Manifest
 from model.softmax import softmax
 from training.artifact_folder import replace_artifact, write_artifact
+from training.bootstrap import share
 from training.calibrate import open_split
 from training.command_line import carried_out
 from training.encoding import encode, open_tokenizer
@@ -33,7 +35,7 @@ from training.recipe import RecipeError
 from training.run_folder import Run
 
 AGREEMENT = 0.995
-"""Least share of validation on which artifact and network must name the same label."""
+"""Least share of headlines on which artifact and network must name the same label."""
 
 ACCURACY_DROP = 0.003
 """Most accuracy the artifact may lose on validation."""
@@ -170,8 +172,9 @@ def parity(
 def check_parity(found: Parity) -> None:
     """Refuse an artifact that is too far from its network.
 
-    One headline may always differ: of the few that a small data set has, it is more than `AGREEMENT` allows, and
-    tells nothing.
+    A headline between two labels may fall to either side, and of the few that a small data set has, some do. It is
+    too far where less agreement than `AGREEMENT` is more than chance explains: where the 95 % interval of the
+    share lies below it (Wilson 1927). One headline may always differ.
 
     Raises
     ------
@@ -179,13 +182,20 @@ def check_parity(found: Parity) -> None:
         If it is.
     """
     one = 1 / found.rows + 1e-9  # the shares are rounded
-    agrees = found.agreement >= 1 - max(1 - AGREEMENT, one)
+    agrees = found.agreement >= 1 - one or _may_be_enough(found)
     if not (agrees and found.accuracy_drop <= max(ACCURACY_DROP, one)):
         raise ParityError(
-            f"the artifact agrees with the network on {found.agreement:.2%} of validation "
-            f"(at least {AGREEMENT:.1%} wanted) and loses {found.accuracy_drop:.2%} accuracy "
+            f"the artifact agrees with the network on {found.agreement:.2%} of the {found.rows} headlines of "
+            f"validation (at least {AGREEMENT:.1%} wanted) and loses {found.accuracy_drop:.2%} accuracy "
             f"(at most {ACCURACY_DROP:.1%} wanted)"
         )
+
+
+def _may_be_enough(found: Parity) -> bool:
+    if not math.isfinite(found.agreement):
+        return False
+    high = share(round(found.agreement * found.rows), found.rows).high
+    return high is not None and high >= AGREEMENT
 
 
 def _manifest(run: Run, config: Any, name: str, version: str) -> Manifest:

@@ -70,7 +70,8 @@ def test_parity_is_measured() -> None:
 @pytest.mark.parametrize(
     "found",
     [
-        Parity(1000, 0.994, 0.0, 0.1),
+        Parity(1000, 0.988, 0.0, 0.1),
+        Parity(100_000, 0.994, 0.0, 0.1),
         Parity(1000, 1.0, 0.01, 0.1),
         Parity(1000, float("nan"), 0.0, 0.0),
         Parity(72, 70 / 72, 0.0, 0.1),
@@ -80,6 +81,13 @@ def test_parity_is_measured() -> None:
 def test_too_far_from_the_network_is_refused(found: Parity) -> None:
     with pytest.raises(ParityError, match="agrees with the network on"):
         check_parity(found)
+
+
+def test_as_few_between_two_labels_as_chance_explains_may_differ() -> None:
+    check_parity(Parity(580, 576 / 580, -0.0034, 0.1))
+
+    with pytest.raises(ParityError, match=r"on 98\.62% of the 580 headlines"):
+        check_parity(Parity(580, 572 / 580, 0.0, 0.1))
 
 
 @pytest.mark.parametrize("rows", [3, 72, 199, 1336])
