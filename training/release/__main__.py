@@ -11,9 +11,9 @@ import sys
 from collections.abc import Callable, Sequence
 
 from training.command_line import carried_out
-from training.release.commands import build, import_legacy
+from training.release.commands import build, import_legacy, publish
 
-COMMANDS = (build, import_legacy)
+COMMANDS = (build, publish, import_legacy)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

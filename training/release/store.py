@@ -19,7 +19,7 @@ LARGEST = 5 * 1000**3
 CHUNK = 1 << 20
 MODELS = "models"
 
-Watch = Callable[[int], None]
+Watch = Callable[[int], object]
 """Is told how many more bytes are through; fewer than none when a try is begun anew."""
 
 

@@ -3,11 +3,12 @@
 import gzip
 import io
 import tarfile
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import model
-from model.artifact import FILES, MANIFEST, open_artifact
+from model.artifact import FILES, MANIFEST, open_artifact, sha256
 from model.inference import ARTIFACT
 from training.release.errors import ReleaseError
 from training.release.wheels import files_of
@@ -82,6 +83,40 @@ def build_tarball(artifact: Path, wheels: Sequence[Path], out: Path) -> int:
     finally:
         draft.unlink(missing_ok=True)
     return out.stat().st_size
+
+
+def check_tarball(path: Path, files: Mapping[str, str]) -> None:
+    """Check that a tarball serves an artifact.
+
+    Parameters
+    ----------
+    path
+        Of the tarball.
+    files
+        SHA-256 of each file of the artifact, its manifest among them, by name.
+
+    Raises
+    ------
+    ReleaseError
+        If it cannot be read, or what it holds is not that artifact.
+    """
+    found: dict[str, str] = {}
+    try:
+        with tarfile.open(path, "r:gz") as tar:
+            for entry in tar:
+                folder, _, name = entry.name.removeprefix("./").rpartition("/")
+                content = tar.extractfile(entry) if folder == ARTIFACT else None
+                if content:
+                    found[name] = sha256(content.read())
+    except FileNotFoundError:
+        raise ReleaseError(f"{path} is not there; `python -m training.release build` writes one") from None
+    except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
+        raise ReleaseError(f"{path} cannot be read as a .tar.gz: {error}") from None
+    wrong = sorted(name for name, digest in files.items() if found.get(name) != digest)
+    if wrong:
+        raise ReleaseError(
+            f"{path} was not packed from this artifact: its {', '.join(wrong)} differ; build it anew"
+        )
 
 
 def _code() -> Iterator[tuple[str, bytes]]:
