@@ -11,9 +11,9 @@ import sys
 from collections.abc import Callable, Sequence
 
 from training.command_line import carried_out
-from training.release.commands import build, import_legacy, publish
+from training.release.commands import build, import_legacy, listing, promote, publish, rollback, show
 
-COMMANDS = (build, publish, import_legacy)
+COMMANDS = (build, publish, listing, show, promote, rollback, import_legacy)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,11 +15,14 @@ class Verdict:
         Whether the release may be promoted for its part.
     message
         What was found, with the figures, in a few words.
+    final
+        Whether `--force` cannot outweigh it.
     """
 
     gate: str
     passed: bool
     message: str
+    final: bool = False
 
     def __str__(self) -> str:
         return f"{'passed' if self.passed else 'FAILED'}  {self.gate}: {self.message}"
