@@ -1,9 +1,12 @@
-"""Pack a model for where it serves.
+"""What becomes of an artifact: packed, published, promoted, rolled back.
 
 To use it:
-  python -m training.release import-legacy pytorch_distilbert_news.bin data/news --out artifacts/old
-  python -m training.release build model/release --out build/model.tar.gz
-  python -m training.release build artifacts/mine --out build/model.tar.gz --architecture aarch64
+  export NEWSDESK_STORE=s3://BUCKET
+  python -m training.release build artifacts/mine --out build/model.tar.gz
+  python -m training.release publish artifacts/mine --tarball build/model.tar.gz
+  python -m training.release list
+  python -m training.release promote mine 1.0.0 --stage prod
+  python -m training.release rollback mine --stage prod
 """
 
 import argparse
@@ -11,9 +14,18 @@ import sys
 from collections.abc import Callable, Sequence
 
 from training.command_line import carried_out
-from training.release.commands import build, import_legacy, listing, promote, publish, rollback, show
+from training.release.commands import (
+    build,
+    import_legacy,
+    listing,
+    promote,
+    publish,
+    register,
+    rollback,
+    show,
+)
 
-COMMANDS = (build, publish, listing, show, promote, rollback, import_legacy)
+COMMANDS = (build, publish, listing, show, promote, rollback, register, import_legacy)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
