@@ -1,11 +1,13 @@
 """Start moto's server with what it lacks to take our stack: `python -m tests.moto_launcher PORT`."""
 
 import sys
+import threading
 from typing import Any
 
 from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import CloudFormationBackend
 from moto.cloudformation.parsing import ResourceMap
+from moto.s3.responses import S3Response
 from moto.server import main
 
 import tests.moto_resources  # noqa: F401 (moto finds its resources among the classes there are)
@@ -28,6 +30,15 @@ def delete(self: ResourceMap) -> None:
     delete_all_but_retained(self)
 
 
+def put_object(self: S3Response) -> Any:
+    """Write an object with nobody between the look at its condition and the writing; moto lets its threads race."""
+    with writing:
+        return put_object_at_any_time(self)
+
+
+writing = threading.Lock()
+put_object_at_any_time = S3Response.put_object
+S3Response.put_object = put_object
 delete_all_but_retained = ResourceMap.delete
 ResourceMap.delete = delete
 CloudFormationBackend.describe_stack_resource = describe_stack_resource

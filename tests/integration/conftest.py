@@ -12,6 +12,7 @@ from infrastructure.debian import PYTHON, DebianError
 from model import open_classifier
 from tests.parts import need
 from tests.started_api import ROOT
+from tests.started_moto import started_moto
 from training.release import Target
 
 
@@ -37,6 +38,13 @@ def stranger(api):
 @pytest.fixture(scope="session")
 def sls(node):
     return ROOT / "node_modules/.bin/sls"
+
+
+@pytest.fixture(scope="session")
+def aws(tmp_path_factory):
+    """A server that plays AWS; who writes to it makes a bucket of their own."""
+    with started_moto(tmp_path_factory.mktemp("moto")) as aws:
+        yield aws
 
 
 @pytest.fixture(scope="module")

@@ -5,61 +5,19 @@ import hashlib
 import json
 import os
 import subprocess
-import sys
-import time
 
-import boto3
 import pytest
-from botocore.exceptions import ClientError, EndpointConnectionError
+from botocore.exceptions import ClientError
 
 from tests.packaged import BUNDLE, need_bundle
-from tests.started_api import ROOT, free_port
+from tests.started_api import ROOT
 
-PATIENCE = 60
-ACCOUNT = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_REGION": "eu-west-1"}
 STACK = "newsdesk-prod"
 
 
 @pytest.fixture(scope="module")
-def aws(tmp_path_factory):
-    """The address of the server."""
-    port = free_port()
-    with (tmp_path_factory.mktemp("moto") / "output").open("wb") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "tests.moto_launcher", str(port)], cwd=ROOT, stdout=output, stderr=output
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                client_of(address)("s3").list_buckets()
-                break
-            except EndpointConnectionError:
-                assert time.monotonic() < end, "moto did not start"
-                time.sleep(0.2)
-        yield address
-    finally:
-        server.kill()
-        server.wait()
-
-
-def client_of(address):
-    def client(service):
-        return boto3.client(
-            service,
-            endpoint_url=address,
-            region_name=ACCOUNT["AWS_REGION"],
-            aws_access_key_id="testing",
-            aws_secret_access_key="testing",
-        )
-
-    return client
-
-
-@pytest.fixture(scope="module")
 def client(aws):
-    return client_of(aws)
+    return aws.client
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +29,7 @@ def run(sls, aws):
         done = subprocess.run(
             [sls, *command, "--stage", "prod"],
             cwd=ROOT,
-            env=os.environ | ACCOUNT | {"AWS_ENDPOINT_URL": aws, "NODE_NO_WARNINGS": "1"},
+            env=os.environ | aws.environment | {"NODE_NO_WARNINGS": "1"},
             capture_output=True,
             text=True,
             check=False,
