@@ -31,7 +31,7 @@ def delete(self: ResourceMap) -> None:
 
 
 def put_object(self: S3Response) -> Any:
-    """Write an object with nobody between the look at its condition and the writing; moto lets its threads race."""
+    """Write an object with nobody between its condition and the writing; moto lets its threads race there."""
     with writing:
         return put_object_at_any_time(self)
 

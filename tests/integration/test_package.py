@@ -2,8 +2,11 @@ import json
 
 import pytest
 
+from model.artifact import FILES, MANIFEST
 from tests.packaged import findings, of_type, package, resources_of
 from tests.started_api import ROOT
+from training.release.claim import CLAIM
+from training.release.published import ANSWERS, TARBALL
 
 SCHEMAS = ROOT / "infrastructure/schemas"
 
@@ -238,7 +241,7 @@ def test_every_bucket_is_encrypted_and_private_and_reached_by_tls_alone(resource
         assert any(
             "NoncurrentVersionExpiration" in rule for rule in bucket["LifecycleConfiguration"]["Rules"]
         )
-        (refusal,) = policies[name]
+        refusal = policies[name][0]
         assert (refusal["Effect"], refusal["Action"], refusal["Principal"]) == ("Deny", "s3:*", "*")
         assert str(refusal["Condition"]["Bool"]["aws:SecureTransport"]).lower() == "false"
         assert len(refusal["Resource"]) == 2
@@ -254,6 +257,20 @@ def test_models_outlive_the_stack_and_mistakes(template, resources):
         assert resources[name]["UpdateReplacePolicy"] == "Retain"
     outputs = json.loads(template.read_text())["Outputs"]
     assert outputs["ModelBucketName"]["Value"] == {"Ref": "ModelBucket"}
+
+
+def test_no_file_of_a_release_is_overwritten_and_no_pointer_unseen(resources):
+    _, files, pointers = resources["ModelBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+
+    for refusal in (files, pointers):
+        assert (refusal["Effect"], refusal["Principal"]) == ("Deny", "*")
+        assert refusal["Action"] == "s3:PutObject"
+        assert refusal["Condition"]["Bool"] == {"s3:ObjectCreationOperation": "true"}
+    assert files["Condition"]["Null"] == {"s3:if-none-match": "true"}
+    assert pointers["Condition"]["Null"] == {"s3:if-none-match": "true", "s3:if-match": "true"}
+    below = {resource["Fn::Sub"].removeprefix("${ModelBucket.Arn}/models/") for resource in files["Resource"]}
+    assert below == {f"*/*/{name}" for name in (CLAIM, MANIFEST, *FILES, ANSWERS, TARBALL)}
+    assert pointers["Resource"] == {"Fn::Sub": "${ModelBucket.Arn}/models/*/stages/*.json"}
 
 
 def test_everything_is_tagged(template, stage):
