@@ -19,7 +19,7 @@ from tests.unruly_proxy import UnrulyProxy
 from training.release import build_tarball
 from training.release.__main__ import main
 from training.release.pointer import read_pointer
-from training.release.published import contents_of
+from training.release.published import ANSWERS, contents_of
 from training.release.store import Store
 
 ROUNDS = 25
@@ -93,7 +93,7 @@ def published(store, aws, version):
     s3 = aws.client("s3")
     return {
         name: s3.get_object(Bucket=store.bucket, Key=f"{folder}/{name}")["Body"].read()
-        for name in (*FILES, MANIFEST)
+        for name in (*FILES, ANSWERS, MANIFEST)
     }
 
 
