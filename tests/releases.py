@@ -1,6 +1,7 @@
 """Artifacts to publish: tiny, with answers, and with a card as large as a test wants its upload to be."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from model.artifact import CARD, MANIFEST, sha256
 from tests.artifacts import LABELS, MANIFEST_OF_WORDS, make_artifact
 from training.release.published import ANSWERS
 
+Run = Callable[..., tuple[int, str]]
+"""Carries a command of `training.release` out; returns its exit code and all it printed."""
 WORDS = {"shares": (4.0, 0.0), "flu": (0.0, 4.0)}
 METRICS = {"test": {"rows": 4, "accuracy": 0.75, "macro_f1": 0.7333, "ece": 0.02}}
 

@@ -1,17 +1,15 @@
 """A server that speaks S3 and SageMaker in this process, and a store of a test's own on it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from moto.server import ThreadedMotoServer
 
+from tests.releases import Run
 from training.release.__main__ import main
 from training.release.aws import client_of
 from training.release.store import Store
-
-Run = Callable[..., tuple[int, str]]
-"""Carries a command out; returns its exit code and all it printed."""
 
 
 @pytest.fixture(scope="package")

@@ -22,9 +22,7 @@ def test_what_was_published_passes(store: Store, tmp_path: Path) -> None:
     assert "4 files, 0.0 MB, read back, are what was published" in str(verdict)
 
 
-def test_what_was_changed_or_removed_fails_finally(
-    store: Store, s3: Any, tmp_path: Path
-) -> None:
+def test_what_was_changed_or_removed_fails_finally(store: Store, s3: Any, tmp_path: Path) -> None:
     release = released(store, tmp_path)
     s3.put_object(Bucket=store.bucket, Key=release.key("model.onnx"), Body=b"another")
     s3.delete_object(Bucket=store.bucket, Key=release.key("answers.json"))

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from model.artifact import FILES, MANIFEST, sha256
 from model.errors import ArtifactError
 from tests.artifacts import make_artifact
 from training.release.errors import ReleaseError
-from training.release.tarball import build_tarball
+from training.release.tarball import build_tarball, check_tarball
 
 
 @pytest.fixture
@@ -69,3 +70,26 @@ def test_two_files_of_one_name_are_refused(artifact: Path, tmp_path: Path) -> No
 
     with pytest.raises(ReleaseError, match=r"code/libraries/quick/__init__\.py comes twice into"):
         build_tarball(artifact, [quick, quick], tmp_path / "model.tar.gz")
+
+
+def test_a_tarball_is_known_to_be_of_its_artifact(artifact: Path, tmp_path: Path) -> None:
+    build_tarball(artifact, [], tmp_path / "model.tar.gz")
+    files = {name: sha256((artifact / name).read_bytes()) for name in (*FILES, MANIFEST)}
+
+    check_tarball(tmp_path / "model.tar.gz", files)
+
+    with pytest.raises(ReleaseError, match=r"was not packed from this artifact: its model\.onnx differ"):
+        check_tarball(tmp_path / "model.tar.gz", files | {"model.onnx": "00" * 32})
+
+
+@pytest.mark.parametrize("damage", ["none", "no archive", "cut"])
+def test_what_is_no_tarball_is_named(artifact: Path, tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "model.tar.gz"
+    if damage == "cut":
+        build_tarball(artifact, [], path)
+        path.write_bytes(path.read_bytes()[:-200])
+    elif damage == "no archive":
+        path.write_bytes(b"<html>")
+
+    with pytest.raises(ReleaseError, match=r"is not there; `python|cannot be read as a \.tar\.gz"):
+        check_tarball(path, {})

@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+
+from tests.releases import Run, make_release
+from training.release.store import Store
+
+
+def test_it_says_where_the_release_is(store: Store, tmp_path: Path, run: Run) -> None:
+    make_release(tmp_path)
+
+    code, said = run("publish", tmp_path)
+    again = run("publish", tmp_path)
+
+    assert code == 0
+    assert said == f"published words 1.0.0: {store.uri()}/models/words/1.0.0, 0.0 MB in 5 files\n"
+    assert again[0] == 0
+    assert again[1].startswith(
+        f"words 1.0.0 is published already, and the same: {store.uri()}/models/words/1.0.0, since 2"
+    )
+
+
+def test_a_version_that_sorts_as_old_is_noted(store: Store, tmp_path: Path, run: Run) -> None:
+    code, said = run("publish", make_release(tmp_path, "1.0"))
+
+    assert code == 0
+    assert "note: 1.0 is not MAJOR.MINOR.PATCH, so it is listed as older than any that is\n" in said
+
+
+def test_a_version_that_is_taken_is_an_error(store: Store, tmp_path: Path, run: Run) -> None:
+    run("publish", make_release(tmp_path / "mine"))
+
+    code, said = run("publish", make_release(tmp_path / "other", weight=2.0))
+
+    assert code == 2
+    assert said.startswith("error: words 1.0.0 is taken since 2")
+
+
+def test_another_version_than_expected_is_an_error(store: Store, tmp_path: Path, run: Run) -> None:
+    assert run("publish", make_release(tmp_path), "--version", "2.0.0")[0] == 2
+
+
+def test_ctrl_c_says_what_it_leaves(
+    store: Store, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("training.release.commands.publish.publish", interrupted)
+
+    code, said = run("publish", make_release(tmp_path))
+
+    assert code == 130
+    assert said.startswith(
+        "\nstopped; nothing of it is visible before all of it is there; the same command goes on"
+    )
