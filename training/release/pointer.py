@@ -154,7 +154,7 @@ def move(store: Store, name: str, stage: str, was: Pointer | None, step: Step) -
         If somebody else moved it meanwhile, who is not overwritten; or if S3 says no.
     """
     history = [one.content() for one in ((was.step, *was.history) if was else ())][:KEPT]
-    content = {"name": name, "stage": stage, **step.content(), "history": history}
+    content = {"name": name, "stage": stage, **step.content(), "reason": step.reason, "history": history}
     text = (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
     if store.swap(key_of(name, stage), text, was.etag if was else None):
         return

@@ -88,7 +88,7 @@ def publish(
     there = {key.removeprefix(f"{folder}/") for key in store.listing(folder)}
     if MANIFEST in there and CLAIM not in there:
         raise ReleaseError(f"{address} is taken: there is a release that was put there by hand")
-    _stake(store, folder, claim)
+    claim = _stake(store, folder, claim)
     sent = []
     try:
         # The manifest is what makes a release visible.
@@ -143,25 +143,29 @@ def _measured(name: str, body: Path | bytes) -> File:
         return File(size, hashlib.file_digest(file, "sha256").hexdigest())
 
 
-def _stake(store: Store, folder: str, claim: Claim) -> None:
-    """Claim the version, or learn that it is claimed for the same content."""
+def _stake(store: Store, folder: str, claim: Claim) -> Claim:
+    """Claim the version, or learn that it is claimed for the same content; return the claim that stands."""
     text = claim.to_json().encode()
     key = f"{folder}/{CLAIM}"
     if store.create(key, text, sha256(text)):
-        return
+        return claim
     found = store.read(key)
     if found is None:
         raise ReleaseError(f"{store.uri(key)} was removed a moment ago; somebody clears the version away")
     other = Claim.from_json(found.content, store.uri(key))
-    if other.digest == claim.digest:
-        return
-    differing = sorted(
-        name
-        for name in claim.files.keys() | other.files.keys()
-        if claim.files.get(name) != other.files.get(name)
-    )
-    raise ReleaseError(
-        f"{claim.name} {claim.version} is taken since {other.claimed}, by an artifact made at code revision "
-        f"{other.code_revision}: {', '.join(differing)} differ from yours; a release is never overwritten, so "
-        "give yours a version of its own"
-    )
+    if other.digest != claim.digest:
+        raise ReleaseError(
+            f"{claim.name} {claim.version} is taken since {other.claimed}, by an artifact made at code revision "
+            f"{other.code_revision}: {_difference(claim, other)}; a release is never overwritten, so give yours a "
+            "version of its own"
+        )
+    return other
+
+
+def _difference(ours: Claim, theirs: Claim) -> str:
+    both = ours.files.keys() & theirs.files.keys()
+    differing = sorted(name for name in both if ours.files[name].sha256 != theirs.files[name].sha256)
+    said = [f"{', '.join(differing)} differ from yours"] if differing else []
+    said += [f"it has {name}, which yours lacks" for name in sorted(theirs.files.keys() - both)]
+    said += [f"it lacks {name}, which yours has" for name in sorted(ours.files.keys() - both)]
+    return ", ".join(said)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,30 @@ def test_the_same_again_sends_nothing(store: Store, tmp_path: Path) -> None:
     again = publish(tmp_path, store)
 
     assert again.sent == ()
-    assert again.claim == first.claim or again.claim.digest == first.claim.digest
+    assert again.claim == first.claim
+
+
+def test_who_comes_later_is_told_since_when_it_is_there(store: Store, s3: Any, tmp_path: Path) -> None:
+    first = publish(make_release(tmp_path), store).claim
+    old = replace(first, claimed="2020-01-01T00:00:00Z")
+    key = "models/words/1.0.0/claim.json"
+    s3.put_object(Bucket=store.bucket, Key=key, Body=old.to_json())
+
+    assert publish(tmp_path, store).claim == old
+
+
+def test_what_one_of_two_artifacts_lacks_is_told(store: Store, tmp_path: Path) -> None:
+    publish(make_release(tmp_path), store)
+    answers = (tmp_path / "answers.json").read_bytes()
+    (tmp_path / "answers.json").unlink()
+    make_release(tmp_path / "other", "1.1.0")
+    (tmp_path / "other" / "answers.json").unlink()
+    publish(tmp_path / "other", store)
+
+    with pytest.raises(ReleaseError, match=r"c0ffee: it has answers\.json, which yours lacks; a release"):
+        publish(tmp_path, store)
+    with pytest.raises(ReleaseError, match=r"c0ffee: it lacks answers\.json, which yours has; a release"):
+        publish(tmp_path / "other", store, answers=answers)
 
 
 def test_a_version_that_is_taken_is_told_with_what_differs(store: Store, tmp_path: Path) -> None:
