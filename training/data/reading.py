@@ -1,9 +1,7 @@
 """Rows from a file, whatever its format."""
 
 import csv
-import json
 import math
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,14 +11,14 @@ from tqdm import tqdm
 
 from model.headline import normalise
 from training.data.errors import DataError
+from training.data.json_lines import json_objects
 from training.data.layout import Layout
+from training.data.lines import read_lines, undecoded
 from training.data.progress import progress_bar
 from training.data.row import BadRow, Row, shown
 
 _BATCH = 8192
-_UNDECODED = re.compile("[\udc80-\udcff]")
-"""What `surrogateescape` makes of a byte that the encoding does not know."""
-
+_ADVICE = "--encoding names another encoding"
 _Record = tuple[int, list[Any] | str]
 """Number of a row, and its six values in the order of `Layout.columns`, or what is wrong with it."""
 
@@ -56,7 +54,7 @@ def read_rows(
     else:
         bar = progress_bar(f"reading {name}", path.stat().st_size, "B", progress=progress)
         records = {"raw": _raw, "quoted": _quoted, "jsonl": _json_lines}[layout.kind](
-            _lines(path, encoding, bar), layout
+            read_lines(path, encoding, bar), layout
         )
     for number, values in records:
         yield BadRow(name, number, values) if isinstance(values, str) else _row(name, number, values, layout)
@@ -115,19 +113,11 @@ def _quoted(lines: Iterator[str], layout: Layout) -> Iterator[_Record]:
 
 
 def _json_lines(lines: Iterator[str], layout: Layout) -> Iterator[_Record]:
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            content = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield number, f"not JSON: {error}"
-            continue
-        if not isinstance(content, dict):
-            yield number, f"{shown(line.strip())} is not a JSON object"
-            continue
-        # here a lone half of a surrogate pair can only be a byte that did not decode: JSON escapes are ASCII
-        yield number, _undecoded(line) or [content.get(column) for column in layout.columns]
+    for number, content in json_objects(lines, _ADVICE):
+        if isinstance(content, str):
+            yield number, content
+        else:
+            yield number, [None if column is None else content.get(column) for column in layout.columns]
 
 
 def _parquet(path: Path, name: str, layout: Layout, bar: "tqdm[Never]") -> Iterator[_Record]:
@@ -161,25 +151,6 @@ def _picked(fields: list[str], positions: list[int | None], layout: Layout) -> l
         return f"{count}, not {len(layout.names)}: {shown(layout.delimiter.join(fields))}"
     values = [None if position is None else fields[position] for position in positions]
     for value in values:
-        if value is not None and not value.isascii() and (problem := _undecoded(value)):
+        if value is not None and not value.isascii() and (problem := undecoded(value, _ADVICE)):
             return problem
     return values
-
-
-def _undecoded(text: str) -> str | None:
-    found = _UNDECODED.search(text)
-    if found is None:
-        return None
-    around = text[max(0, found.start() - 30) : found.end() + 30].strip()
-    byte = ord(found[0]) - 0xDC00
-    content = around.encode("utf-8", "surrogateescape")
-    return f"byte {byte:#04x} cannot be decoded (--encoding names another encoding): {content!r}"
-
-
-def _lines(path: Path, encoding: str, bar: "tqdm[Never]") -> Iterator[str]:
-    # read as bytes, because in text mode Unicode knows more line breaks than the corpus does
-    with path.open("rb") as file, bar:
-        for number, content in enumerate(file):
-            bar.update(len(content))
-            line = content.decode(encoding, "surrogateescape")
-            yield line.removeprefix("\ufeff") if number == 0 else line
