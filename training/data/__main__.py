@@ -4,6 +4,8 @@ To use it:
   python -m training.data fetch
   python -m training.data prepare data/uci/newsCorpora.csv --out data/news
   python -m training.data prepare mine.csv --text-column headline --label-column desk --out data/mine
+  python -m training.data prepare mine.csv --feedback dynamodb://TABLE --out data/mine
+  python -m training.data feedback dynamodb://TABLE --out corrections.jsonl
   python -m training.data show data/mine
 """
 
@@ -15,6 +17,7 @@ from typing import get_args
 
 from training.data.archive import NEWS_AGGREGATOR
 from training.data.errors import DataError
+from training.data.feedback.export import export, overview
 from training.data.fetching import fetch
 from training.data.layout import Format, Quoting
 from training.data.naming import Policy
@@ -24,6 +27,12 @@ from training.data.splitting import Method
 from training.data.summary import summary
 
 INTERRUPTED = 130
+
+_CORRECTIONS = (
+    "A correction outranks the label that its headline has in FILE, in all its duplicates, and settles two labels "
+    "of it. Of several corrections of one headline the newest counts. One that has a text adds the headline where "
+    "no FILE has it, to training alone. Headlines of a validation or test file stay as they are, where they are."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +66,8 @@ def _prepare(options: argparse.Namespace) -> None:
         valid=options.valid,
         test=options.test,
         other=options.other,
+        feedback=options.feedback,
+        feedback_model=options.feedback_model,
         split=options.split,
         seed=options.seed,
         allow_missing=options.allow_missing,
@@ -72,6 +83,10 @@ def _fetch(options: argparse.Namespace) -> None:
     print(f"{path}: {NEWS_AGGREGATOR.rows:,} rows")
 
 
+def _feedback(options: argparse.Namespace) -> None:
+    print(overview(export(options.source, options.out)))
+
+
 def _show(options: argparse.Namespace) -> None:
     print(summary(open_prepared(options.out)))
 
@@ -85,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_fetch(commands)
     _add_prepare(commands)
+    _add_feedback(commands)
     show = commands.add_parser("show", help="print the counts of a prepared folder")
     show.add_argument("out", type=Path, metavar="DIR", help="the prepared folder")
     show.set_defaults(command=_show, left="nothing was changed")
@@ -159,7 +175,7 @@ def _add_prepare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--bad-rows",
         choices=get_args(Policy),
         default="error",
-        help="drop: leave bad rows of training and --other out and report them"
+        help="drop: leave bad rows of training, --other and --feedback out and report them"
         " (default: stop before anything is written)",
     )
     labels = parser.add_argument_group("labels")
@@ -200,7 +216,37 @@ def _add_prepare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         action="store_true",
         help="let a story or time split leave validation or test without some label",
     )
+    corrections = parser.add_argument_group("corrections", _CORRECTIONS)
+    corrections.add_argument(
+        "--feedback",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="SOURCE",
+        help="corrections: JSON Lines (a path or s3://bucket/key), or dynamodb://TABLE",
+    )
+    corrections.add_argument(
+        "--feedback-model", metavar="NAME", help="take those of one model alone (default: all)"
+    )
     parser.set_defaults(command=_prepare, left="{out} is as it was")
+
+
+def _add_feedback(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "feedback",
+        help="look at corrections, and write those of a table to a file",
+        description="Count corrections by what the model had said and what people say. With --out, write those of "
+        "a table as JSON Lines, to be looked at and given to prepare.",
+    )
+    parser.add_argument(
+        "source",
+        metavar="SOURCE",
+        help="dynamodb://TABLE, or JSON Lines: a path or s3://bucket/key",
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="a new file for those of a table, in order of time"
+    )
+    parser.set_defaults(command=_feedback, left="nothing was written")
 
 
 def _labels(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """What `dataset.json` says about the rows."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -50,7 +50,10 @@ def other_report_of(bad: Sequence[BadRow], cleaned: Cleaned) -> dict[str, Any]:
 
 
 def warnings_of(
-    splits: Mapping[str, Sequence[Row]], labels: Sequence[str], names: Mapping[str, str], training: Part
+    splits: Mapping[str, Sequence[Row]],
+    labels: Sequence[str],
+    names: Mapping[str, str],
+    found: Collection[str],
 ) -> list[str]:
     """Return what a person should know though it is no error: missing labels, useless renamings, overlap.
 
@@ -62,15 +65,14 @@ def warnings_of(
         Label names.
     names
         The user's renamings.
-    training
-        The training rows as they were read.
+    found
+        Labels as they stand in the training files and in corrections.
     """
     warnings = [
         f"{name} has no headline of label {label!r}"
         for name, rows in splits.items()
         for label in sorted(set(labels) - {row.label for row in rows})
     ]
-    found = {row.label for row in training.rows}
     warnings += [
         f"--map {label}={name}: no row has that label" for label, name in names.items() if label not in found
     ]

@@ -57,13 +57,29 @@ def name_labels(
         if name == TRAIN and not (policy == "error" and bad[TRAIN]):  # they may be why a label looks rare
             if meaning.allowed is None:
                 _check_sizes(rows[TRAIN])
-            meaning = _narrowed(meaning, rows[TRAIN])
+            meaning = narrowed(meaning, rows[TRAIN])
     of_given = [row for name in parts if name != TRAIN for row in bad[name]]
     refused = of_given if policy == "drop" else [*bad[TRAIN], *of_given]
     if refused:
         advice = "rows of a given file are never dropped" if of_given else "--bad-rows drop leaves them out"
         raise BadRowsError(refused, f"correct them; {advice}")
     return rows, bad[TRAIN]
+
+
+def narrowed(meaning: LabelMap, rows: Sequence[Row]) -> LabelMap:
+    """Allow no other labels than there are in training rows that have their names.
+
+    Parameters
+    ----------
+    meaning
+        What the labels in the files mean.
+    rows
+        The training rows.
+    """
+    present = {row.label for row in rows}
+    return LabelMap(
+        meaning.names, tuple(label for label in meaning.allowed or sorted(present) if label in present)
+    )
 
 
 def _resolved(rows: Sequence[Row], meaning: LabelMap) -> tuple[list[Row], list[BadRow]]:
@@ -77,14 +93,6 @@ def _resolved(rows: Sequence[Row], meaning: LabelMap) -> tuple[list[Row], list[B
         else:
             named.append(row if label == row.label else row._replace(label=label))
     return named, unknown
-
-
-def _narrowed(meaning: LabelMap, rows: Sequence[Row]) -> LabelMap:
-    """Allow the given files no other labels than there are in training."""
-    present = {row.label for row in rows}
-    return LabelMap(
-        meaning.names, tuple(label for label in meaning.allowed or sorted(present) if label in present)
-    )
 
 
 def _check_sizes(rows: Sequence[Row]) -> None:

@@ -1,18 +1,24 @@
 """From files of labelled headlines to a prepared folder."""
 
 import math
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from training.data.cleaning import Cleaned, clean
+from training.data.cleaning import clean
 from training.data.description import counts_of, other_report_of, report_of, warnings_of
 from training.data.errors import DataError
+from training.data.feedback.description import feedback_report_of, feedback_warnings_of
+from training.data.feedback.merging import merge
+from training.data.feedback.reading import FEEDBACK, read_corrections
+from training.data.feedback.selection import select
+from training.data.feedback.source import open_feedback
 from training.data.fingerprint import fingerprint
 from training.data.label import label_map, ordered
 from training.data.layout import Columns, Format, Quoting
-from training.data.naming import Policy, name_labels
+from training.data.naming import Policy, name_labels, narrowed
 from training.data.other import OTHER, clean_other
 from training.data.part import Needed, Reading, read_part
 from training.data.prepared import Prepared
@@ -40,6 +46,8 @@ def prepare(
     valid: Address | float = 0.1,
     test: Address | float = 0.1,
     other: Sequence[Address] = (),
+    feedback: Sequence[Address] = (),
+    feedback_model: str | None = None,
     split: Method = "random",
     seed: int = 0,
     allow_missing: bool = False,
@@ -73,6 +81,12 @@ def prepare(
     other
         Files with texts that belong to none of the labels; labels in them are ignored. Each is read by its own
         form, and may lack the named columns. What recurs among the labelled headlines is dropped.
+    feedback
+        Corrections: JSON Lines files, or tables as `dynamodb://TABLE`. One outranks the labels of its headline in
+        `files`, and adds the headline where these do not have it, to training alone; headlines of a given
+        validation or test file stay as they are. See `training.data.feedback.merging.merge`.
+    feedback_model
+        The model whose corrections count; None for all.
     split
         How fractions are taken; see `training.data.splitting.split_rows`.
     seed
@@ -80,7 +94,7 @@ def prepare(
     allow_missing
         Whether a `story` or `time` split may leave validation or test without some label.
     bad_rows
-        Whether bad rows of `files` and `other` are an error, or are left out and reported.
+        Whether bad rows of `files`, `other` and `feedback` are an error, or are left out and reported.
     progress
         Whether bars show how far it is.
 
@@ -99,6 +113,8 @@ def prepare(
     )
     wishes = {VALID: valid, TEST: test}
     fractions = _fractions(wishes)
+    if feedback_model is not None and not feedback:
+        raise DataError(f"--feedback-model {feedback_model} needs --feedback")
     if not files:
         raise DataError("no file with training rows was given")
     if not 0 <= seed < 2**32:
@@ -106,7 +122,8 @@ def prepare(
     _check_encoding(encoding)
     given = {name: [wish] for name, wish in wishes.items() if not isinstance(wish, (int, float))}
     addresses = {TRAIN: files, **given, OTHER: other}
-    check_room(Path(out), [Path(one) for some in addresses.values() for one in some], other=bool(other))
+    read_from = [Path(one) for some in (*addresses.values(), feedback) for one in some]
+    check_room(Path(out), read_from, other=bool(other))
     needed = _needed(split, fractions)
 
     with ExitStack() as stack:
@@ -114,6 +131,10 @@ def prepare(
             name: [stack.enter_context(open_source(address, progress=progress)) for address in some]
             for name, some in addresses.items()
         }
+        corrected = [
+            stack.enter_context(open_feedback(address, now=time.time(), progress=progress))
+            for address in feedback
+        ]
         _check_distinct(opened)
         parts = {
             name: read_part(sources, reading, needed if name == TRAIN or needed == "story" else None)
@@ -121,6 +142,7 @@ def prepare(
             if name != OTHER
         }
         texts = read_part(opened[OTHER], reading.of_text(), None)
+        corrections = read_corrections(corrected, progress=progress)
     meaning = label_map(
         Counter(row.label for row in parts[TRAIN].rows),
         corpus=any(layout.corpus for layout in parts[TRAIN].layouts),
@@ -128,21 +150,33 @@ def prepare(
         names=mapping or {},
     )
     rows, bad = name_labels(parts, meaning, bad_rows)
-    cleaned = clean(rows[TRAIN], {name: rows[name] for name in given}, stories_apart=needed == "story")
-    outside = clean_other(texts, rows, bad_rows) if other else None
+    training, added = rows[TRAIN], list[Row]()
+    if feedback:
+        selected = select(corrections, narrowed(meaning, training), bad_rows, model=feedback_model)
+        merged = merge(selected.rows, rows, texts.rows)
+        training, added = merged.rows, merged.added
+    cleaned = clean(training, {name: rows[name] for name in given}, stories_apart=needed == "story")
+    outside = clean_other(texts, {**rows, TRAIN: [*training, *added]}, bad_rows) if other else None
     read = {**parts, OTHER: texts} if outside else parts
-    order = _order(rows[TRAIN], cleaned, labels)
+    order = _order(rows[TRAIN], [*cleaned.rows, *added], labels)
     own = split_rows(
         cleaned.rows, fractions, method=split, seed=seed, labels=order, allow_missing=allow_missing
     )
-    splits = {**{name: rows[name] for name in given}, **own}
+    # somebody corrects what a model got wrong: in the test, such headlines would make it look worse than it is
+    splits = {**{name: rows[name] for name in given}, **own, TRAIN: [*own[TRAIN], *added]}
     splits = {name: splits[name] for name in (TRAIN, VALID, TEST)}
     kept = outside.rows if outside else []
     counts = {name: counts_of(side, order) for name, side in splits.items()}
-    report = report_of(read, bad, cleaned, warnings_of(splits, order, mapping or {}, parts[TRAIN]))
+    found = {row.label for row in parts[TRAIN].rows} | {row.label for row in corrections.rows}
+    report = report_of(read, bad, cleaned, warnings_of(splits, order, mapping or {}, found))
     if outside:
         counts[OTHER] = {"rows": len(kept)}
         report[OTHER] = other_report_of(texts.bad, outside)
+    if feedback:
+        report[FEEDBACK] = feedback_report_of(corrections, selected, merged, feedback_model)
+        report["warnings"] += feedback_warnings_of(
+            selected, added, {name: own[name] for name in fractions}, split, feedback_model
+        )
     description = {
         "labels": order,
         "fingerprint": fingerprint(order, {**splits, OTHER: kept}),
@@ -151,7 +185,10 @@ def prepare(
             "method": split if fractions else "given",
             **{name: fractions.get(name) or parts[name].sources[0]["file"] for name in wishes},
         },
-        "sources": [{"split": name, **source} for name, part in read.items() for source in part.sources],
+        "sources": [
+            *({"split": name, **source} for name, part in read.items() for source in part.sources),
+            *({"split": FEEDBACK, **source} for source in corrections.sources),
+        ],
         "counts": counts,
         "report": report,
     }
@@ -193,13 +230,13 @@ def _check_distinct(opened: Mapping[str, Sequence[Source]]) -> None:
             raise DataError(f"{other.path} and {source.path} have the same content; give it once")
 
 
-def _order(rows: Sequence[Row], cleaned: Cleaned, labels: Sequence[str] | None) -> tuple[str, ...]:
+def _order(rows: Sequence[Row], kept: Sequence[Row], labels: Sequence[str] | None) -> tuple[str, ...]:
     before = Counter(row.label for row in rows)
-    left = {row.label for row in cleaned.rows}
+    left = {row.label for row in kept}
     for label, count in before.items():
         if label not in left:
             raise DataError(
                 f"label {label!r} has no training row left: all {count:,} "
-                "recur in a given file or carry two labels"
+                "recur in a given file, carry two labels or are corrected to another"
             )
     return ordered(left, labels)

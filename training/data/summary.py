@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from training.data.feedback.reading import FEEDBACK
 from training.data.other import OTHER
 from training.data.prepared import SPLITS, Prepared
+from training.data.table import aligned
 
 
 def summary(prepared: Prepared) -> str:
@@ -12,7 +14,15 @@ def summary(prepared: Prepared) -> str:
     description = prepared.description
     report = description["report"]
     return "\n".join(
-        [*_table(prepared), "", *_dropped(report), *_dropped_of_other(report), "", *_facts(prepared)]
+        [
+            *_table(prepared),
+            "",
+            *_dropped(report),
+            *_dropped_of_other(report),
+            *_corrections(report),
+            "",
+            *_facts(prepared),
+        ]
     )
 
 
@@ -29,14 +39,7 @@ def _table(prepared: Prepared) -> list[str]:
     ]
     if OTHER in counts:
         body.append([OTHER, *("" for _ in prepared.labels), f"{counts[OTHER]['rows']:,}"])
-    widths = [max(len(row[column]) for row in [header, *body]) for column in range(len(header))]
-    return [
-        "  ".join(
-            cell.rjust(width) if column else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in [header, *body]
-    ]
+    return aligned([header, *body])
 
 
 def _dropped(report: Mapping[str, Any]) -> list[str]:
@@ -68,6 +71,39 @@ def _duplicates(report: Mapping[str, Any]) -> tuple[int, str]:
     return sum(found.values()), reason
 
 
+def _corrections(report: Mapping[str, Any]) -> list[str]:
+    if FEEDBACK not in report:
+        return []
+    found = report[FEEDBACK]
+    relabelled, from_other = found["relabelled"], found["added_from_other"]
+    outcomes = [
+        (relabelled["corrections"], f"change the label of {_count(relabelled['rows'], 'training row')}"),
+        (found["already_right"]["corrections"], "say what the files say"),
+        (
+            found["added"]["corrections"],
+            "add a headline to training" + (f" ({from_other:,} of --other)" if from_other else ""),
+        ),
+        (found["superseded"]["corrections"], "superseded by a newer one of the same headline"),
+        (found["valid"]["corrections"], "of a headline of the validation file, not applied"),
+        (found["test"]["corrections"], "of a headline of the test file, not applied"),
+        (found["not_found"]["corrections"], "without a text, of a headline that no file has"),
+        (found["repeated"], "repeated"),
+        (found["other_model"], f"of another model than {found['model']}"),
+        (found["unknown_label"]["rows"], "with a label that there is not"),
+        (found["bad_rows"]["rows"], "bad rows"),
+        (found["expired"], "expired"),
+    ]
+    headlines = [
+        (found["disputed"]["headlines"], "headlines with different labels, of which the newest counts"),
+        (found["settled_two_labels"], "headlines with two labels in the files, settled"),
+    ]
+    lines = ["", f"{_count(found['read'], 'correction')} read" + (":" if found["read"] else "")]
+    lines += [f"{count:>9,}  {outcome}" for count, outcome in outcomes if count]
+    if any(count for count, _ in headlines):
+        lines += ["among them:", *(f"{count:>9,}  {what}" for count, what in headlines if count)]
+    return lines
+
+
 def _listing(read: str, reasons: Sequence[tuple[int, str]]) -> list[str]:
     lines = [f"{rows:>9,}  {reason}" for rows, reason in reasons if rows]
     return [f"{read}; dropped:" if lines else f"{read}, none dropped", *lines]
@@ -84,7 +120,11 @@ def _recurrences(report: Mapping[str, Any]) -> str:
 
 
 def _headlines(count: int) -> str:
-    return "1 headline" if count == 1 else f"{count:,} headlines"
+    return _count(count, "headline")
+
+
+def _count(count: int, thing: str) -> str:
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def _facts(prepared: Prepared) -> list[str]:

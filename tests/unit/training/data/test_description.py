@@ -28,11 +28,11 @@ def test_what_is_no_error_is_a_warning(rows):
     train = rows(("A", "x"), ("B", "y"))
     splits = {"train": train, "valid": rows(("C", "x"), ("D", "y")), "test": rows(("c ...", "x"))}
 
-    warnings = warnings_of(splits, ["x", "y"], {"x": "x", "q": "y"}, Part([], [], train, []))
+    warnings = warnings_of(splits, ["x", "y"], {"x": "x", "q": "y"}, {"x", "y"})
 
     assert warnings == [
         "test has no headline of label 'y'",
         "--map q=y: no row has that label",
         "validation and test split share headlines: 1",
     ]
-    assert warnings_of({**splits, "test": train}, ["x", "y"], {}, Part([], [], train, [])) == []
+    assert warnings_of({**splits, "test": train}, ["x", "y"], {}, {"x", "y"}) == []

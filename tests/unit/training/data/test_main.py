@@ -1,4 +1,6 @@
+import hashlib
 import io
+import json
 import signal
 import subprocess
 import sys
@@ -103,7 +105,7 @@ def test_wrong_usage_is_exit_code_2(arguments, capsys):
     assert raised.value.code == 2
 
 
-@pytest.mark.parametrize("command", [[], ["prepare"], ["fetch"], ["show"]])
+@pytest.mark.parametrize("command", [[], ["prepare"], ["feedback"], ["fetch"], ["show"]])
 def test_help_is_there(command, capsys):
     with pytest.raises(SystemExit) as raised:
         main([*command, "--help"])
@@ -144,3 +146,47 @@ def test_an_archive_from_a_mirror_that_is_not_the_corpus_is_refused(server, tmp_
 
     assert main(["fetch", "--out", str(tmp_path), "--url", server.url]) == 1
     assert "not 29224203: this is not the one expected" in capsys.readouterr().err
+
+
+def line(number, headline, label, model="news"):
+    return json.dumps(
+        {
+            "id": f"id-{number}",
+            "headline_key": hashlib.sha256(headline.encode()).hexdigest(),
+            "headline": headline,
+            "label": label,
+            "model": model,
+            "version": "1.0.0",
+            "predicted_label": "Sport",
+            "created": f"2026-11-01T00:00:{number:02}.000Z",
+        }
+    )
+
+
+def test_corrections_come_from_as_many_sources_as_are_named(write, mine, tmp_path, capsys):
+    sources = [
+        str(write("one.jsonl", line(1, "Headline 0", "Arts"))),
+        str(write("two.jsonl", line(2, "New", "Sport"), line(3, "New", "Up", model="mood"))),
+    ]
+    options = ["--text-column", "subject", "--label-column", "desk", "--out", str(tmp_path / "out")]
+
+    code = main(["prepare", str(mine), *options, "--feedback", *sources, "--feedback-model", "news"])
+
+    output = capsys.readouterr().out
+    assert code == 0
+    assert "3 corrections read:\n        1  change the label of 1 training row\n" in output
+    assert main(["show", str(tmp_path / "out")]) == 0
+    assert capsys.readouterr().out == output
+
+
+def test_corrections_are_counted_for_a_look(write, capsys):
+    path = write("c.jsonl", line(1, "Headline 1", "Arts"), line(2, "New", "Sport"))
+
+    assert main(["feedback", str(path)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "2 corrections of 2 headlines, 2 with its text, 2026-11-01T00:00:01.000Z to 2026-11-01T00:00:02.000Z",
+        "",
+        "news said  Arts  Sport  all",
+        "Sport         1      1    2",
+        "all           1      1    2",
+    ]

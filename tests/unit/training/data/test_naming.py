@@ -2,7 +2,7 @@ import pytest
 
 from training.data.errors import BadRowsError, DataError
 from training.data.label import KNOWN, LabelMap
-from training.data.naming import name_labels
+from training.data.naming import name_labels, narrowed
 from training.data.part import Part
 from training.data.row import BadRow
 
@@ -60,3 +60,10 @@ def test_bad_rows_come_before_what_they_may_have_caused(rows):
 
     with pytest.raises(BadRowsError, match="not proper CSV"):
         name_labels({"train": read}, OPEN, "error")
+
+
+def test_labels_are_narrowed_to_those_of_the_rows_in_their_order(rows):
+    training = rows(("A", "y"), ("B", "x"), ("C", "y"))
+
+    assert narrowed(LabelMap({"z": "y"}, ("y", "w", "x")), training) == LabelMap({"z": "y"}, ("y", "x"))
+    assert narrowed(LabelMap({}, None), training).allowed == ("x", "y")

@@ -1,3 +1,4 @@
+import hashlib
 import json
 
 import pytest
@@ -384,3 +385,183 @@ def test_a_folder_with_other_texts_can_be_prepared_again(corpus, write, make, tm
     )
 
     assert again.fingerprint == prepared.fingerprint
+
+
+def correction(number, text, label, **more):
+    return json.dumps(
+        {
+            "id": f"id-{number}",
+            "headline_key": hashlib.sha256(text.encode()).hexdigest(),
+            "headline": text,
+            "label": label,
+            "model": "news",
+            "version": "1.0.0",
+            "created": f"2026-11-01T00:{number:02}:00.000Z",
+            **more,
+        }
+    )
+
+
+def labels_of(prepared, name="train"):
+    split = prepared.split(name)
+    return {text: prepared.labels[label] for text, label in zip(split.texts, split.labels, strict=True)}
+
+
+def test_corrections_change_labels_and_add_headlines(corpus, write, make):
+    first = write("first.jsonl", correction(1, "Headline 0", "Health"), correction(2, "New", "Business"))
+    second = write("second.jsonl", correction(3, "headline 1 ...", "m", headline=None), "")
+
+    prepared = make(corpus, feedback=[first, second])
+
+    every = {name: labels_of(prepared, name) for name in ("train", "valid", "test")}
+    assert {**every["train"], **every["valid"], **every["test"]}["Headline 0"] == "Health"
+    assert every["train"]["New"] == "Business"
+    found = prepared.description["report"]["feedback"]
+    assert [found[name]["corrections"] for name in ("relabelled", "added", "not_found")] == [1, 1, 1]
+    assert [(s["split"], s["file"], s["format"], s["rows"]) for s in prepared.description["sources"][1:]] == [
+        ("feedback", "first.jsonl", "jsonl", 2),
+        ("feedback", "second.jsonl", "jsonl", 1),
+    ]
+
+
+def test_an_added_headline_has_the_time_of_its_correction_and_no_story(corpus, write, make):
+    train = make(corpus, feedback=[write("c.jsonl", correction(2, "New", "Business"))]).split("train")
+
+    assert train.texts[-1] == "New"
+    assert train.column("timestamp")[-1] == "2026-11-01T00:02:00.000Z"
+    assert train.column("story")[-1] is None
+
+
+def test_without_corrections_nothing_is_said_of_them(corpus, write, make):
+    plain = make(corpus)
+    assert "feedback" not in plain.description["report"]
+
+    with_none = make(corpus, feedback=[write("none.jsonl")])
+
+    assert with_none.fingerprint == plain.fingerprint
+    assert with_none.description["report"]["feedback"]["read"] == 0
+
+
+def test_corrections_change_the_fingerprint_and_their_order_does_not(corpus, write, make):
+    lines = [correction(1, "Headline 0", "Health"), correction(2, "New", "Business")]
+
+    one = make(corpus, feedback=[write("one.jsonl", *lines)])
+    other = make(corpus, feedback=[write("other.jsonl", *reversed(lines)), write("same.jsonl", *lines)])
+
+    assert one.fingerprint == other.fingerprint != make(corpus).fingerprint
+    assert other.description["report"]["feedback"]["repeated"] == 2
+
+
+def test_headlines_of_given_files_are_not_corrected_and_not_learnt(corpus, write, make):
+    test = write("test.tsv", "TITLE\tCATEGORY", "Headline 0\tb", "Elsewhere\tt")
+    feedback = write(
+        "c.jsonl",
+        correction(1, "Headline 0", "Health"),
+        correction(2, "ELSEWHERE", "Business"),
+        correction(3, "Elsewhere", "Business", headline=None),
+    )
+
+    plain = make(corpus, test=test)
+    prepared = make(corpus, test=test, feedback=[feedback])
+
+    assert labels_of(prepared, "test") == {"Headline 0": "Business", "Elsewhere": "Science"}
+    assert prepared.fingerprint == plain.fingerprint
+    found = prepared.description["report"]["feedback"]["test"]
+    assert (found["corrections"], [one["number"] for one in found["first"]]) == (3, [1, 2, 3])
+
+
+@pytest.mark.parametrize("split", ["random", "story", "time"])
+def test_what_corrections_add_is_never_in_a_test_taken_by_fraction(corpus, write, make, split):
+    lines = [correction(number, f"New {number}", "Business") for number in range(40)]
+
+    plain = make(corpus, split=split, valid=0.2, test=0.2)
+    before = {name: plain.split(name).texts for name in ("train", "valid", "test")}
+
+    prepared = make(corpus, split=split, feedback=[write("c.jsonl", *lines)], valid=0.2, test=0.2)
+
+    after = {name: prepared.split(name).texts for name in before}
+    assert after == before | {"train": [*before["train"], *(f"New {number}" for number in range(40))]}
+    warnings = prepared.description["report"]["warnings"]
+    assert any("corrections add headlines to training" in warning for warning in warnings) == (
+        split != "random"
+    )
+
+
+def test_a_corrected_headline_of_the_files_stays_in_the_pool_of_the_test(corpus, write, make):
+    lines = [correction(number, f"Headline {4 * number}", "Health") for number in range(40)]
+
+    prepared = make(corpus, feedback=[write("c.jsonl", *lines)], valid=0.2, test=0.2)
+
+    corrected = {f"Headline {4 * number}" for number in range(40)}
+    tested = {text: label for text, label in labels_of(prepared, "test").items() if text in corrected}
+    assert set(tested.values()) == {"Health"}
+
+
+def test_a_headline_with_two_labels_is_settled_by_a_correction(corpus, write, make):
+    more = write("more.tsv", "TITLE\tCATEGORY", "Headline 0\tm")
+
+    report = make(corpus, more, feedback=[write("c.jsonl", correction(1, "Headline 0", "t"))]).description[
+        "report"
+    ]
+
+    assert report["two_labels"]["headlines"] == 0
+    assert report["duplicates"]["exact"] == 1
+    assert report["feedback"]["settled_two_labels"] == 1
+
+
+@pytest.mark.parametrize("headline", ["Goal!", None])
+def test_an_other_text_that_a_correction_gives_a_label_is_a_training_row(corpus, write, make, headline):
+    other = write("other.tsv", "TITLE\tCATEGORY", "Goal!\tOther", "Try\tOther")
+    feedback = write("c.jsonl", correction(1, "Goal!", "Entertainment", headline=headline))
+
+    prepared = make(corpus, other=[other], feedback=[feedback])
+
+    assert prepared.other() == ["Try"]
+    assert labels_of(prepared)["Goal!"] == "Entertainment"
+    report = prepared.description["report"]
+    assert report["feedback"]["added_from_other"] == report["other"]["recurring"]["rows"] == 1
+
+
+def test_old_labels_of_corrections_are_renamed_or_refused(write, make):
+    path = write("mine.csv", "headline,label", *(f"Headline {n},{'xy'[n % 2]}" for n in range(20)))
+    feedback = write("c.jsonl", correction(1, "Headline 0", "old"), correction(2, "Headline 2", "y"))
+
+    with pytest.raises(BadRowsError, match=r"c\.jsonl, row 1: label 'old' is not one of x, y \(id 'id-1'\)"):
+        make(path, feedback=[feedback])
+    dropped = make(path, feedback=[feedback], bad_rows="drop").description["report"]
+    assert dropped["feedback"]["unknown_label"]["rows"] == 1
+    mapped = make(path, feedback=[feedback], mapping={"old": "y"}).description["report"]
+    assert mapped["feedback"]["relabelled"]["corrections"] == 2
+    assert mapped["warnings"] == []
+
+
+def test_a_label_whose_rows_are_all_corrected_is_named(write, make):
+    path = write("mine.csv", "headline,label", *(f"Headline {n},{'xyz'[n % 3]}" for n in range(9)))
+    lines = [correction(n, f"Headline {n}", "x") for n in (2, 5, 8)]
+
+    with pytest.raises(
+        DataError, match=r"label 'z' has no training row left: all 3 .* are corrected to another"
+    ):
+        make(path, feedback=[write("c.jsonl", *lines)])
+
+
+def test_corrections_of_one_model_can_be_taken_alone(corpus, write, make):
+    lines = [
+        correction(1, "Headline 0", "Health"),
+        correction(2, "Headline 1", "Positive", model="sentiment"),
+    ]
+
+    report = make(corpus, feedback=[write("c.jsonl", *lines)], feedback_model="news").description["report"]
+
+    assert (report["feedback"]["model"], report["feedback"]["other_model"]) == ("news", 1)
+    with pytest.raises(DataError, match="--feedback-model news needs --feedback"):
+        make(corpus, feedback_model="news")
+
+
+def test_a_file_of_corrections_is_not_written_over(corpus, make, tmp_path):
+    (tmp_path / "out").mkdir()
+    path = tmp_path / "out" / "train.jsonl"
+    path.write_text(correction(1, "Headline 0", "Health"))
+
+    with pytest.raises(DataError, match="would be read and written"):
+        make(corpus, feedback=[path])

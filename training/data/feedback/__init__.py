@@ -1,0 +1,1 @@
+"""Corrections in, training rows with the labels that people gave them out."""
