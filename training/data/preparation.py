@@ -158,7 +158,7 @@ def prepare(
     cleaned = clean(training, {name: rows[name] for name in given}, stories_apart=needed == "story")
     outside = clean_other(texts, {**rows, TRAIN: [*training, *added]}, bad_rows) if other else None
     read = {**parts, OTHER: texts} if outside else parts
-    order = _order(rows[TRAIN], [*cleaned.rows, *added], labels)
+    order = _order(rows[TRAIN], cleaned.rows if fractions else [*cleaned.rows, *added], labels)
     own = split_rows(
         cleaned.rows, fractions, method=split, seed=seed, labels=order, allow_missing=allow_missing
     )

@@ -537,7 +537,7 @@ def test_old_labels_of_corrections_are_renamed_or_refused(write, make):
 
 def test_a_label_whose_rows_are_all_corrected_is_named(write, make):
     path = write("mine.csv", "headline,label", *(f"Headline {n},{'xyz'[n % 3]}" for n in range(9)))
-    lines = [correction(n, f"Headline {n}", "x") for n in (2, 5, 8)]
+    lines = [*(correction(n, f"Headline {n}", "x") for n in (2, 5, 8)), correction(9, "New", "z")]
 
     with pytest.raises(
         DataError, match=r"label 'z' has no training row left: all 3 .* are corrected to another"
@@ -565,3 +565,17 @@ def test_a_file_of_corrections_is_not_written_over(corpus, make, tmp_path):
 
     with pytest.raises(DataError, match="would be read and written"):
         make(corpus, feedback=[path])
+
+
+def test_a_label_that_corrections_alone_have_needs_no_row_of_the_files_where_the_splits_are_given(
+    write, make
+):
+    path = write("mine.csv", "headline,label", *(f"Headline {n},{'xyz'[n % 3]}" for n in range(9)))
+    sides = [
+        write(f"{name}.csv", "headline,label", f"{name},x", f"{name} two,y") for name in ("valid", "test")
+    ]
+    lines = [*(correction(n, f"Headline {n}", "x") for n in (2, 5, 8)), correction(9, "New", "z")]
+
+    prepared = make(path, valid=sides[0], test=sides[1], feedback=[write("c.jsonl", *lines)])
+
+    assert labels_of(prepared)["New"] == "z"
