@@ -54,7 +54,7 @@ def overview(read: Corrections) -> str:
         texts = sum(row.text is not None for row in read.rows)
         headlines = len({row.headline_key for row in read.rows})
         lines[0] += (
-            f" of {'1 headline' if headlines == 1 else f'{headlines:,} headlines'}, {texts:,} with its text"
+            f" of {'1 headline' if headlines == 1 else f'{headlines:,} headlines'}, {texts:,} with the text"
         )
         lines[0] += f", {in_order[0].created} to {in_order[-1].created}"
         lines += ["", confusion(read.rows)]

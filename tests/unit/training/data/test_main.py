@@ -184,7 +184,7 @@ def test_corrections_are_counted_for_a_look(write, capsys):
 
     assert main(["feedback", str(path)]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "2 corrections of 2 headlines, 2 with its text, 2026-11-01T00:00:01.000Z to 2026-11-01T00:00:02.000Z",
+        "2 corrections of 2 headlines, 2 with the text, 2026-11-01T00:00:01.000Z to 2026-11-01T00:00:02.000Z",
         "",
         "news said  Arts  Sport  all",
         "Sport         1      1    2",

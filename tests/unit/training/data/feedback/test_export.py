@@ -49,7 +49,7 @@ def test_the_overview_says_how_many_when_and_what(jsonl, content):
     lines = overview(export(path, progress=False)).splitlines()
 
     assert lines[0] == (
-        "2 corrections of 1 headline, 2 with its text, 2026-11-01T00:01:00.000Z to 2026-11-01T00:02:00.000Z"
+        "2 corrections of 1 headline, 2 with the text, 2026-11-01T00:01:00.000Z to 2026-11-01T00:02:00.000Z"
     )
     assert lines[2] == "news said  Arts  Health  all"
     assert f"{LISTED + 1} bad rows:" in lines
