@@ -9,11 +9,10 @@ from handlers.common import classifiers
 from handlers.common.answers import AnyPrediction, BatchAnswer, Health, ModelList, ServedModel
 from handlers.common.classification import many, one
 from handlers.common.resolver import Api
-from handlers.common.responses import CLASSIFY, JSON, KEYED, OPEN, responses
+from handlers.common.responses import CLASSIFY, JSON, KEY, KEYED, OPEN, responses
 from handlers.common.schemas import BatchRequest, ClassifyRequest
 from model import ModelReference
 
-KEY: list[dict[str, list[str]]] = [{"key": []}]
 Explain = Annotated[bool, Query(description="Add what each word did for the label.")]
 ModelName = Annotated[str, Path(description="A name from `GET /v1/models`.")]
 
@@ -90,14 +89,21 @@ def health() -> Health:
 def openapi() -> Response[str]:
     from handlers.common import documentation  # noqa: PLC0415 (only readers of the documentation wait for it)
 
-    return Response(200, JSON, documentation.specification(api, _mount()))
+    return Response(200, JSON, documentation.specification(described(), _mount()))
 
 
 @api.get("/docs", include_in_schema=False)
 def docs() -> Response[str]:
     from handlers.common import documentation  # noqa: PLC0415
 
-    return Response(200, "text/html; charset=utf-8", documentation.page(api, _mount()))
+    return Response(200, "text/html; charset=utf-8", documentation.page(described(), _mount()))
+
+
+def described() -> tuple[Api, ...]:
+    """Return whatever has routes to describe: those of other functions stand beside these."""
+    from handlers import feedback  # noqa: PLC0415
+
+    return api, feedback.api
 
 
 def _mount() -> str:

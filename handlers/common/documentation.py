@@ -1,6 +1,7 @@
 """The OpenAPI description of the API, and the page that shows it."""
 
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -20,17 +21,39 @@ request by. Calls need a key in the header `x-api-key`, except where no lock is 
 """
 
 
-def specification(api: Api, server: str = "/") -> str:
-    """Return the OpenAPI 3.1 description of an API as indented JSON, ending in a newline.
+def specification(apis: Sequence[Api], server: str = "/") -> str:
+    """Return the OpenAPI 3.1 description of the API as indented JSON, ending in a newline.
 
     Parameters
     ----------
-    api
-        Whose routes.
+    apis
+        Whose routes, those of each function.
     server
         Where it is mounted: `/`, or `/` and the stage.
     """
-    document = json.loads(
+    document, *others = (_described(api, server) for api in apis)
+    for other in others:
+        document["paths"] |= other["paths"]
+        document["components"]["schemas"] |= other["components"]["schemas"]
+    _remove_powertools_errors(document)
+    _add_examples(document)
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def page(apis: Sequence[Api], server: str = "/") -> str:
+    """Return Swagger UI as one self-contained HTML page: its script, its style and the description inside."""
+    assets = files("aws_lambda_powertools.event_handler.openapi.swagger_ui")
+    script, style = (
+        (assets / name).read_text(encoding="utf-8")
+        for name in ("swagger-ui-bundle.min.js", "swagger-ui.min.css")
+    )
+    description = specification(apis, server).replace("</", "<\\/")  # must not end the script it stands in
+    return generate_swagger_html(description, script, style, "", None, persist_authorization=True)
+
+
+def _described(api: Api, server: str) -> dict[str, Any]:
+    """Return what Powertools says of the routes of one function."""
+    document: dict[str, Any] = json.loads(
         api.get_openapi_json_schema(
             title="Newsdesk",
             version=VERSION,
@@ -39,20 +62,7 @@ def specification(api: Api, server: str = "/") -> str:
             security_schemes={"key": APIKey(name="x-api-key", in_=APIKeyIn.header)},
         )
     )
-    _remove_powertools_errors(document)
-    _add_examples(document)
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-
-
-def page(api: Api, server: str = "/") -> str:
-    """Return Swagger UI as one self-contained HTML page: its script, its style and the description inside."""
-    assets = files("aws_lambda_powertools.event_handler.openapi.swagger_ui")
-    script, style = (
-        (assets / name).read_text(encoding="utf-8")
-        for name in ("swagger-ui-bundle.min.js", "swagger-ui.min.css")
-    )
-    description = specification(api, server).replace("</", "<\\/")  # must not end the script it stands in
-    return generate_swagger_html(description, script, style, "", None, persist_authorization=True)
+    return document
 
 
 def _remove_powertools_errors(document: dict[str, Any]) -> None:
@@ -73,7 +83,9 @@ def _add_examples(document: dict[str, Any]) -> None:
         operation = document["paths"][question.path][question.method.lower()]
         if question.body:
             _add_example(operation["requestBody"], name, question.body)
-        _add_example(operation["responses"]["200"], name, recorded[name])
+        for status, response in operation["responses"].items():
+            if status.startswith("2"):
+                _add_example(response, name, recorded[name])
 
 
 def _add_example(message: dict[str, Any], name: str, value: Any) -> None:

@@ -19,6 +19,7 @@ class Question:
     path: str
     body: dict[str, Any] | None = None
     query: str = ""
+    status: int = 200
 
 
 QUESTIONS = {
@@ -33,6 +34,12 @@ QUESTIONS = {
     "models": Question("GET", "/v1/models"),
     "model": Question("GET", "/v1/models/{model}"),
     "health": Question("GET", "/v1/health"),
+    "correction": Question(
+        "POST",
+        "/v1/feedback",
+        {"headline": HEADLINE, "label": "Science", "predicted_label": "Health"},
+        status=201,
+    ),
 }
 
 

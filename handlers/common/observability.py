@@ -136,6 +136,18 @@ def count_drift(model: str, drift: float) -> None:
     metrics.flush_metrics()
 
 
+def count_correction(model: str, label: str, changed: bool) -> None:
+    """Count what a person said of a headline, as the metric `Corrections`, by model and the label that is right.
+
+    It is 1 where that is not what the model said, or nobody told what it said, and 0 where they agree: the sum is
+    how many were wrong, the mean their share of those that a person looked at.
+    """
+    metrics = _metrics(model)
+    metrics.add_dimension("label", label)
+    metrics.add_metric("Corrections", MetricUnit.Count, int(changed))
+    metrics.flush_metrics()
+
+
 def _metrics(model: str, backend: Backend | None = None) -> EphemeralMetrics:
     metrics = EphemeralMetrics(namespace=NAMESPACE, service=SERVICE)
     metrics.add_dimension("model", model)

@@ -8,9 +8,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from handlers.common.schemas import BatchRequest, ClassifyRequest
+from handlers.common.schemas import BatchRequest, ClassifyRequest, FeedbackRequest
 
-REQUESTS: dict[str, type[BaseModel]] = {"classify": ClassifyRequest, "batch": BatchRequest}
+REQUESTS: dict[str, type[BaseModel]] = {
+    "classify": ClassifyRequest,
+    "batch": BatchRequest,
+    "feedback": FeedbackRequest,
+}
 """What a body may be, by the name of its schema."""
 
 DRAFT_4 = "http://json-schema.org/draft-04/schema#"
@@ -19,6 +23,7 @@ DRAFT_4 = "http://json-schema.org/draft-04/schema#"
 LEFT_OUT = {
     "title",
     "description",
+    "pattern",  # the function says which field has none of the characters, and API Gateway would not
     "maxLength",  # the function counts after it has collapsed whitespace, and takes what is longer before that
 }
 

@@ -16,6 +16,9 @@ def _normalised(value: Any) -> Any:
     return normalise(value) if isinstance(value, str) else value
 
 
+MAX_NAME = 200
+"""Characters of a label, a model, a version."""
+
 Headline = Annotated[
     str,
     Field(
@@ -54,6 +57,36 @@ class ClassifyRequest(BaseModel):
     headline: Headline = Field(
         validation_alias=AliasChoices("headline", "inputs", AliasPath("query", "headline"))
     )
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    del schema["default"]
+
+
+def _told(most: int, description: str, pattern: str | None = None) -> Any:
+    """Describe a word that may be left out; what is left out is empty, and what is sent must not be."""
+    return Field(
+        "",
+        min_length=1,
+        max_length=most,
+        pattern=pattern,
+        description=description,
+        json_schema_extra=_without_default,
+    )
+
+
+class FeedbackRequest(BaseModel):
+    """What a person says a headline is, and optionally what the model said."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    headline: Headline
+    label: str = Field(min_length=1, max_length=MAX_NAME, description="The right one, of those of the model.")
+    model: str = _told(MAX_NAME, "A name from `GET /v1/models`; the default one unless told.")
+    version: str = _told(
+        MAX_NAME, "That of the model that answered; the one that is served unless told.", r"^[!-~]+$"
+    )
+    predicted_label: str = _told(MAX_NAME, "What the model said.")
 
 
 class BatchRequest(BaseModel):

@@ -6,7 +6,7 @@ from typing import Any
 
 CONNECT_SECONDS, READ_SECONDS = 1, 8
 ATTEMPTS = 2
-"""By botocore, of what AWS throttles or drops: at worst 18 seconds, where API Gateway waits 29."""
+"""By botocore, of what AWS throttles or drops: unless told, at worst 18 seconds, where API Gateway waits 29."""
 
 
 class LazyClient:
@@ -18,11 +18,14 @@ class LazyClient:
         As boto3 calls it.
     connections
         That are kept open.
+    read_seconds
+        That an answer is waited for; `READ_SECONDS` unless told.
     """
 
-    def __init__(self, service: str, connections: int) -> None:
+    def __init__(self, service: str, connections: int, read_seconds: float | None = None) -> None:
         self._service = service
         self._connections = connections
+        self._read_seconds = read_seconds
         self._lock = Lock()
 
     def get(self) -> Any:
@@ -38,7 +41,7 @@ class LazyClient:
 
         config = Config(
             connect_timeout=CONNECT_SECONDS,
-            read_timeout=READ_SECONDS,
+            read_timeout=self._read_seconds or READ_SECONDS,
             tcp_keepalive=True,
             max_pool_connections=self._connections,
             retries={"mode": "standard", "total_max_attempts": ATTEMPTS},

@@ -259,5 +259,6 @@ def test_request_path_leaves_heavy_libraries_alone(artifact):
     assert "onnxruntime" in loaded
     assert not loaded & {
         "boto3", "aws_xray_sdk", "torch", "transformers", "flask", "handlers.common.documentation",
+        "handlers.feedback",
         "pydantic", "aws_lambda_powertools.event_handler",
     }  # fmt: skip

@@ -5,11 +5,9 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from urllib.request import Request, urlopen
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from handlers import drift
 from handlers.common.observability import count
@@ -18,35 +16,20 @@ from model.backends.client import LazyClient
 from tests.artifacts import MANIFEST_OF_WORDS
 from tests.gateway import Context
 from tests.started_api import ROOT
+from tests.unit.handlers.conftest import REGION
 
-REGION = "eu-west-1"
 IN_ORDER = ("service", "model", "backend", "label")
 """As they are asked for: to moto, unlike to CloudWatch, other orders are other metrics."""
 
 
-@pytest.fixture(scope="module")
-def server():
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    yield "http://{}:{}".format(*server.get_host_and_port())
-    server.stop()
-
-
 @pytest.fixture
-def aws(server, monkeypatch):
-    """An account without a metric; boto3 finds it by its environment."""
-    monkeypatch.setenv("AWS_ENDPOINT_URL", server)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+def watched(aws, monkeypatch):
+    """An account without a metric, and a bucket."""
     monkeypatch.setattr(drift, "cloudwatch", LazyClient("cloudwatch", connections=1))
     monkeypatch.delenv("POWERTOOLS_METRICS_DISABLED", raising=False)
     boto3.client("s3").create_bucket(
         Bucket="releases", CreateBucketConfiguration={"LocationConstraint": REGION}
     )
-    yield
-    urlopen(Request(f"{server}/moto-api/reset", method="POST")).close()
 
 
 @pytest.fixture
@@ -58,7 +41,7 @@ def artifact(tmp_path):
 
 
 @pytest.fixture
-def run(aws, monkeypatch, capsys):
+def run(watched, monkeypatch, capsys):
     """Run the function for these models; returns the metrics that it emits."""
 
     def run(**models):
@@ -80,7 +63,7 @@ def emitted_by_predictions(capsys, label, backend, number):
 
 
 @pytest.fixture
-def predicted(aws, capsys):
+def predicted(watched, capsys):
     """Let CloudWatch have the metrics of so many predictions, made some hours ago."""
 
     def predicted(label, number, *, hours=3, backend="local"):

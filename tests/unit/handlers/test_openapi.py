@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from handlers import openapi, routes
+from handlers import feedback, openapi, routes
 from handlers.common import classifiers, documentation, examples
 from handlers.common.classifiers import Shelf
 from handlers.common.request_schemas import REQUESTS
@@ -29,7 +29,7 @@ def close(actual, recorded):
 
 
 def test_committed_description_is_current():
-    assert openapi.FILE.read_text(encoding="utf-8") == documentation.specification(routes.api), (
+    assert openapi.FILE.read_text(encoding="utf-8") == documentation.specification(routes.described()), (
         "openapi.json is stale; `make openapi` writes it"
     )
 
@@ -55,6 +55,16 @@ def test_question_that_is_refused_is_no_example(shelf):
         openapi.ask(examples.Question("POST", "/v1/classify", {"headlines": []}))
 
 
+def test_an_example_of_a_correction_is_kept_nowhere(shipped, monkeypatch, tmp_path):
+    monkeypatch.setenv("FEEDBACK_FILE", str(tmp_path / "feedback.jsonl"))
+    keeper = feedback.keeper
+
+    openapi.ask(examples.QUESTIONS["correction"])
+
+    assert list(tmp_path.iterdir()) == []
+    assert feedback.keeper is keeper
+
+
 def test_command_writes_every_file(shelf, monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(openapi, "FILE", tmp_path / "openapi.json")
     monkeypatch.setattr(openapi, "SCHEMAS", tmp_path)
@@ -67,4 +77,4 @@ def test_command_writes_every_file(shelf, monkeypatch, tmp_path, capsys):
     answer = description["paths"]["/v1/health"]["get"]["responses"]["200"]["content"]["application/json"]
     assert answer["examples"]["health"]["value"]["status"] == "ready"
     assert "headlines" in json.loads((tmp_path / "batch.json").read_text())["properties"]
-    assert "Wrote examples.json, openapi.json and classify, batch" in capsys.readouterr().out
+    assert "Wrote examples.json, openapi.json and classify, batch, feedback" in capsys.readouterr().out

@@ -3,7 +3,14 @@ import json
 import pytest
 
 from handlers.common import observability
-from handlers.common.observability import count, count_drift, log_answer, log_failure, observed
+from handlers.common.observability import (
+    count,
+    count_correction,
+    count_drift,
+    log_answer,
+    log_failure,
+    observed,
+)
 from model import ModelReference, Prediction
 from tests.gateway import REQUEST_ID, Context, event
 
@@ -96,6 +103,15 @@ def test_drift_is_counted_by_model_and_for_all_together(emitted):
     (blob,) = emitted()
     assert directive(blob) == ([{"service", "model"}, {"service"}], {"LabelDrift": "None"})
     assert (blob["service"], blob["model"], blob["LabelDrift"]) == ("newsdesk", "news", [0.3])
+
+
+@pytest.mark.parametrize(("changed", "counted"), [(True, 1), (False, 0)])
+def test_a_correction_is_counted_by_model_and_label_and_one_that_agrees_as_nothing(emitted, changed, counted):
+    count_correction("news", "Health", changed)
+
+    (blob,) = emitted()
+    assert directive(blob) == ([{"service", "model", "label"}], {"Corrections": "Count"})
+    assert (blob["model"], blob["label"], blob["Corrections"]) == ("news", "Health", [counted])
 
 
 def test_metrics_do_not_quote(capsys):

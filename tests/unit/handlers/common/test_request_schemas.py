@@ -13,7 +13,7 @@ KEYWORDS = {
 """Of draft 4, and known to API Gateway."""
 
 TEXTS = st.text(max_size=3) | st.sampled_from(["Fever", " " * 1500 + "Fever", "a" * 1001, "\ud800", "\x00"])
-FIELDS = st.sampled_from(["headline", "inputs", "query", "headlines", "more"])
+FIELDS = st.sampled_from(["headline", "inputs", "query", "headlines", "label", "version", "more"])
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | TEXTS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(FIELDS, inner, max_size=3),
@@ -53,6 +53,9 @@ def test_schema_says_nothing_that_draft_4_does_not_know(name):
 @example(body={"headline": "Fever" + " " * 2000})
 @example(body={"query": {"headline": "Fever", "more": 1}})
 @example(body={"headlines": ["Fever"] * 128})
+@example(
+    body={"headline": "Fever" + " " * 2000, "label": "Health", "version": "1", "predicted_label": "Sport"}
+)
 def test_gateway_refuses_only_what_the_function_would(body):
     for name in REQUESTS:
         assert gateway_takes(name, body) or not function_takes(name, body)
@@ -71,6 +74,12 @@ def test_gateway_refuses_only_what_the_function_would(body):
         ("batch", {"headlines": ["Fever"] * 129}),
         ("batch", {"headlines": "Fever"}),
         ("batch", ["Fever"]),
+        ("feedback", {"headline": "Fever"}),
+        ("feedback", {"headline": "", "label": "Health"}),
+        ("feedback", {"headline": "Fever", "label": 7}),
+        ("feedback", {"headline": "Fever", "label": "Health", "model": None}),
+        ("feedback", {"headline": "Fever", "label": "Health", "predicted_label": ""}),
+        ("feedback", {"headline": "Fever", "label": "Health", "sure": True}),
     ],
 )
 def test_gateway_spares_the_function_what_has_the_wrong_form(name, body):
