@@ -2,7 +2,7 @@
 // its own answers (CORS_ORIGIN); this is for what API Gateway answers by itself: preflights and refusals.
 
 const ORIGIN = /^(\*|https?:\/\/[^\s/,'*]+)$/;
-const HEADERS = ['content-type', 'x-api-key', 'authorization'];
+const HEADERS = ['content-type', 'x-api-key', 'authorization', 'idempotency-key'];
 const REMEMBERED = 7200; // seconds, which is as long as Chrome does
 
 export default class Cors {

@@ -1,4 +1,4 @@
-// A Serverless plugin that reads models.yml: which models the function serves, what it may call for them, and the
+// A Serverless plugin that reads models.yml: which models the functions serve, what they may call for them, and the
 // endpoints of those that come from the Hugging Face Hub.
 import { digest } from './digest.mjs';
 
@@ -47,8 +47,8 @@ export default class Models {
       statements.push(...permissions(model));
       manifests.push(...manifestOf(model));
     }
-    const { classify, drift } = service.functions;
-    for (const one of [classify, drift]) one.environment = { ...one.environment, MODELS: JSON.stringify(settings) };
+    const { classify, feedback, drift } = service.functions;
+    for (const one of [classify, feedback, drift]) one.environment = { ...one.environment, MODELS: JSON.stringify(settings) };
     const { Resources } = service.resources;
     if (statements.length) {
       // By what it permits: one that permits something else is added, and the old one goes when the old function has.
@@ -58,7 +58,9 @@ export default class Models {
       const endpoints = Object.keys(Resources).filter((id) => Resources[id].Type === 'AWS::SageMaker::Endpoint');
       classify.dependsOn = ['ClassifyAsksModels', ...endpoints];
     }
-    if (manifests.length) Resources.DriftReadsManifests = policy('DriftRole', 'read-manifests', manifests);
+    for (const name of manifests.length ? ['Feedback', 'Drift'] : []) {
+      Resources[`${name}ReadsManifests`] = policy(`${name}Role`, 'read-manifests', manifests);
+    }
   }
 }
 
@@ -117,7 +119,7 @@ function permissions({ backend, stronger, endpoint, bedrock, artifact = '' }) {
   return found;
 }
 
-// What the measure of drift reads: of an artifact the manifest, and nothing where labels are given.
+// What corrections and the measure of drift read: of an artifact the manifest, and nothing where labels are given.
 function manifestOf({ artifact = '', labels }) {
   if (!artifact.startsWith('s3://') || labels) return [];
   return [allow('s3:GetObject', `${objects(artifact)}/manifest.json`)];

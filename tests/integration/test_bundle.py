@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -124,6 +125,40 @@ def test_drift_is_measured_by_its_own_function(start):
 
     assert (outcome.kind, outcome.answer) == ("response", None)
     assert '"message":"too few predictions"' in drift.output
+
+
+@native_alone
+def test_a_correction_is_kept_by_its_own_function(start):
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        credentials = {"aws_access_key_id": "any", "aws_secret_access_key": "any"}
+        table = boto3.client(
+            "dynamodb", endpoint_url=f"http://{host}:{port}", region_name="us-east-1", **credentials
+        )
+        table.create_table(
+            TableName="corrections",
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        )
+        feedback = start(
+            "handlers/feedback.handler",
+            AWS_ENDPOINT_URL=f"http://{host}:{port}",
+            FEEDBACK_TABLE="corrections",
+            **{name.upper(): value for name, value in credentials.items()},
+        )
+        said = event("POST", "/v1/feedback", {"headline": SECRET, "label": "Business"})
+
+        answers = [feedback.invoke(said).answer for _ in range(2)]
+        kept = table.scan(TableName="corrections")["Items"]
+    finally:
+        server.stop()
+
+    assert [answer["statusCode"] for answer in answers] == [201, 200]
+    assert [item["label"]["S"] for item in kept] == ["Business"]
+    assert SECRET not in str(kept) + feedback.output
 
 
 def test_many_in_a_row_are_answered_as_by_the_local_model(classify, classifier, architecture, below):

@@ -120,6 +120,7 @@ def test_a_promotion_changes_the_model_of_the_function_and_what_it_may_read(sls,
     assert changed - versions == {
         *("ClassifyLambdaFunction", "ClassifyAsksModels", "ClassifySnapStartLambdaAlias"),
         *("DriftLambdaFunction", "DriftReadsManifests"),
+        *("FeedbackLambdaFunction", "FeedbackReadsManifests"),
     }
     assert served(after)["news"] == served(before)["news"] | {"artifact": "s3://models/news/1.3.0"}
     assert allowed(after) == {"s3:GetObject": ["arn:${AWS::Partition}:s3:::models/news/1.3.0/*"]}

@@ -62,7 +62,7 @@ def test_it_says_where_the_service_is(deployed, run):
 def test_the_functions_are_those_of_the_bundle(deployed, client):
     digest = base64.b64encode(hashlib.sha256(BUNDLE.read_bytes()).digest()).decode()
 
-    for name in ("classify", "web", "drift"):
+    for name in ("classify", "web", "feedback", "drift"):
         found = function(client, name)
         assert found["CodeSha256"] == digest
         assert (found["Handler"], found["Runtime"]) == (f"handlers/{name}.handler", "python3.13")
@@ -131,11 +131,21 @@ def test_a_deployment_anew_changes_what_has_changed(deployed, run, client):
     assert len(client("sagemaker").list_endpoints()["Endpoints"]) == 1
 
 
-def test_nothing_but_the_models_is_left_where_it_is_removed(deployed, run, client):
+def test_corrections_have_a_table_that_their_function_knows(deployed, client):
+    (table,) = client("dynamodb").list_tables()["TableNames"]
+
+    assert "FeedbackTable" in table
+    assert function(client, "feedback")["Environment"]["Variables"]["FEEDBACK_TABLE"] == table
+    (key,) = client("dynamodb").describe_table(TableName=table)["Table"]["KeySchema"]
+    assert key == {"AttributeName": "id", "KeyType": "HASH"}
+
+
+def test_nothing_but_models_and_corrections_is_left_where_it_is_removed(deployed, run, client):
     run("remove")
 
     assert client("lambda").list_functions()["Functions"] == []
     (bucket,) = client("s3").list_buckets()["Buckets"]
     assert "modelbucket" in bucket["Name"]
+    assert len(client("dynamodb").list_tables()["TableNames"]) == 1
     with pytest.raises(ClientError, match="does not exist"):
         client("cloudformation").describe_stacks(StackName=STACK)

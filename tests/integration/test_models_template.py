@@ -139,7 +139,7 @@ SERVE = """
     const service = {
       service: 'newsdesk',
       provider: { stage },
-      functions: { classify: {}, drift: {} },
+      functions: { classify: {}, feedback: {}, drift: {} },
       resources: { Resources: {} },
       custom: { served, models, hub },
     };
@@ -218,16 +218,17 @@ def test_no_name_takes_a_resource_of_another():
     assert resources["HubWebRole"] == {"Arn": "HubWebEndpoint"}
 
 
-def test_a_model_in_s3_may_be_read_and_its_manifest_by_who_measures_drift():
+def test_a_model_in_s3_may_be_read_and_its_manifest_by_who_needs_no_more():
     resources, _ = serve({"mine": {"backend": "local", "artifact": "s3://bucket/models/mine/1.0.0"}})
 
     place = "arn:${AWS::Partition}:s3:::bucket/models/mine/1.0.0"
     assert allowed(resources) == {"s3:GetObject": [f"{place}/*"]}
-    measuring = resources["DriftReadsManifests"]["Properties"]
-    assert measuring["RoleName"] == {"Ref": "DriftRole"}
-    (statement,) = measuring["PolicyDocument"]["Statement"]
-    assert statement["Action"] == "s3:GetObject"
-    assert statement["Resource"] == [{"Fn::Sub": f"{place}/manifest.json"}]
+    for name in ("Drift", "Feedback"):
+        reading = resources[f"{name}ReadsManifests"]["Properties"]
+        assert reading["RoleName"] == {"Ref": f"{name}Role"}
+        (statement,) = reading["PolicyDocument"]["Statement"]
+        assert statement["Action"] == "s3:GetObject"
+        assert statement["Resource"] == [{"Fn::Sub": f"{place}/manifest.json"}]
 
 
 def test_where_labels_are_given_no_manifest_is_read():
@@ -236,7 +237,7 @@ def test_where_labels_are_given_no_manifest_is_read():
 
     resources, _ = serve({"mood": mood})
 
-    assert "DriftReadsManifests" not in resources
+    assert resources.keys() == {"ClassifyAsksModels"}
 
 
 def test_a_model_that_needs_nothing_is_given_nothing():

@@ -52,7 +52,7 @@ AWS = {
 
 EMIT = """
 from handlers import classify
-from handlers.common.observability import count_drift, count_tokens
+from handlers.common.observability import count_correction, count_drift, count_tokens
 from model import Tokens
 from tests.gateway import Context, event
 
@@ -60,6 +60,7 @@ answer = classify.handler(event("POST", "/v1/classify", {"headline": "Fever vacc
 assert answer["statusCode"] == 200, answer
 count_tokens("news", Tokens(100, 10))
 count_drift("news", 0.1)
+count_correction("news", "Health", True)
 """
 FAIL = """
 from handlers.common.observability import log_failure

@@ -70,7 +70,7 @@ def test_pages_of_the_origin_may_ask_first(public):
         }
         assert headers == {
             "Access-Control-Allow-Origin": ORIGIN,
-            "Access-Control-Allow-Headers": "content-type,x-api-key,authorization",
+            "Access-Control-Allow-Headers": "content-type,x-api-key,authorization,idempotency-key",
             "Access-Control-Allow-Methods": f"OPTIONS,{keyed[resource]}",
             "Access-Control-Max-Age": "7200",
         }
@@ -84,8 +84,9 @@ def test_pages_of_the_origin_may_read_refusals_and_answers(public):
         assert response["ResponseParameters"].items() >= allowed.items()
     throttled = resources["GatewayResponseThrottled"]["Properties"]["ResponseParameters"]
     assert throttled == {"gatewayresponse.header.Retry-After": "'1'"} | allowed
-    function = resources["ClassifyLambdaFunction"]["Properties"]
-    assert function["Environment"]["Variables"]["CORS_ORIGIN"] == ORIGIN
+    for name in ("ClassifyLambdaFunction", "FeedbackLambdaFunction"):
+        function = resources[name]["Properties"]
+        assert function["Environment"]["Variables"]["CORS_ORIGIN"] == ORIGIN
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@ import json
 
 import pytest
 
+from handlers.corrections.settings import Settings
 from model.artifact import FILES, MANIFEST
-from tests.packaged import findings, of_type, package, resources_of
+from tests.packaged import findings, of_type, package, resources_of, served
 from tests.started_api import ROOT
 from training.release.claim import CLAIM
 from training.release.published import ANSWERS, TARBALL
@@ -14,6 +15,7 @@ ROUTES = {
     ("POST", "v1/classify"): True,
     ("POST", "v1/classify/batch"): True,
     ("POST", "v1/models/{model}/classify"): True,
+    ("POST", "v1/feedback"): True,
     ("GET", "v1/models"): True,
     ("GET", "v1/models/{model}"): True,
     ("GET", "v1/health"): False,
@@ -72,12 +74,15 @@ def test_bodies_are_held_against_the_committed_schemas(resources):
             path = path_of(resources, method["ResourceId"])
             schemas[path] = resources[model["Ref"]]["Properties"]["Schema"]
 
-    one, batch = (json.loads((SCHEMAS / f"{name}.json").read_text()) for name in ("classify", "batch"))
+    one, batch, correction = (
+        json.loads((SCHEMAS / f"{name}.json").read_text()) for name in ("classify", "batch", "feedback")
+    )
     assert validator["ValidateRequestBody"] is True
     assert schemas == {
         "v1/classify": one,
         "v1/classify/batch": batch,
         "v1/models/{model}/classify": one,
+        "v1/feedback": correction,
     }
 
 
@@ -112,6 +117,7 @@ def test_every_route_with_a_key_has_a_limit_of_its_own_and_every_other_has_one_t
     assert limits.keys() == {("*", "*"), ("GET", "v1/health"), *keyed}
     assert limits["POST", "v1/classify"] == limits["POST", "v1/models/{model}/classify"] == 100
     assert limits["POST", "v1/classify/batch"] == 10
+    assert limits["POST", "v1/feedback"] == 10
     assert limits["*", "*"] == 50
     assert all(one["ThrottlingBurstLimit"] == one["ThrottlingRateLimit"] for one in settings)
 
@@ -149,7 +155,7 @@ def test_the_stage_waits_for_the_leave_to_log(resources):
 def test_functions(resources, stage):
     functions = of_type(resources, "AWS::Lambda::Function")
 
-    assert functions.keys() == {"ClassifyLambdaFunction", "WebLambdaFunction", "DriftLambdaFunction"}
+    assert functions.keys() == {f"{name}LambdaFunction" for name in ("Classify", "Web", "Feedback", "Drift")}
     for name, function in functions.items():
         assert function["Runtime"] == "python3.13"
         assert function["Architectures"] == ["arm64"]
@@ -216,7 +222,9 @@ def test_production_gets_a_new_version_by_and_by(resources, stage):
 def test_logs_do_not_stay_forever(resources, stage):
     groups = of_type(resources, "AWS::Logs::LogGroup")
 
-    assert groups.keys() == {"AccessLog", "ClassifyLogGroup", "DriftLogGroup", "WebLogGroup"}
+    assert groups.keys() == {
+        *("AccessLog", "ClassifyLogGroup", "DriftLogGroup", "FeedbackLogGroup", "WebLogGroup"),
+    }
     assert {group["RetentionInDays"] for group in groups.values()} == {{"dev": 14, "prod": 90}[stage]}
 
 
@@ -271,6 +279,30 @@ def test_no_file_of_a_release_is_overwritten_and_no_pointer_unseen(resources):
     below = {resource["Fn::Sub"].removeprefix("${ModelBucket.Arn}/models/") for resource in files["Resource"]}
     assert below == {f"*/*/{name}" for name in (CLAIM, MANIFEST, *FILES, ANSWERS, TARBALL)}
     assert pointers["Resource"] == {"Fn::Sub": "${ModelBucket.Arn}/models/*/stages/*.json"}
+
+
+def test_corrections_outlive_the_stack_and_mistakes_but_not_their_time(template, resources):
+    (table,) = of_type(resources, "AWS::DynamoDB::Table").values()
+
+    assert table["KeySchema"] == [{"AttributeName": "id", "KeyType": "HASH"}]
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires", "Enabled": True}
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert resources["FeedbackTable"]["DeletionPolicy"] == "RetainExceptOnCreate"
+    assert resources["FeedbackTable"]["UpdateReplacePolicy"] == "Retain"
+    outputs = json.loads(template.read_text())["Outputs"]
+    assert outputs["FeedbackTableName"]["Value"] == {"Ref": "FeedbackTable"}
+
+
+def test_no_headline_of_a_correction_is_kept_unless_told(resources):
+    function = resources["FeedbackLambdaFunction"]["Properties"]
+    variables = function["Environment"]["Variables"]
+
+    assert Settings.from_environment(variables | {"FEEDBACK_TABLE": "corrections"}) == Settings(
+        table="corrections", text=False, days=365
+    )
+    assert variables["FEEDBACK_TABLE"] == {"Ref": "FeedbackTable"}
+    assert json.loads(variables["MODELS"]) == served(resources)
 
 
 def test_everything_is_tagged(template, stage):

@@ -39,12 +39,14 @@ def container(log):
     )
 
 
+TRACED = ("ClassifyRole", "WebRole", "FeedbackRole", "DriftRole")
 TRACES = may("xray:PutTraceSegments xray:PutTelemetryRecords", "*")
 MODEL = may("s3:GetObject", f"{ARN}:s3:::models-of-mine/models/news/model.tar.gz")
 NO_CAPTURE = may("-s3:PutObject", f"{ARN}:s3:::models-of-mine/capture/newsdesk-dev-sagemaker-c6i-large/*")
 ALWAYS = {
     "ClassifyRole": function("Classify"),
     "WebRole": function("Web"),
+    "FeedbackRole": function("Feedback") | may("dynamodb:PutItem", "FeedbackTable.Arn"),
     "DriftRole": function("Drift") | may("cloudwatch:GetMetricData", "*"),
     "GatewayLogRole": may(
         "policy", f"{ARN}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
@@ -66,11 +68,11 @@ CASES = {
         "ClassifyRole": endpoint("newsdesk-dev-sentiment"),
         "HubSentimentRole": container("HubSentimentLogGroup"),
     },
-    "tracing=true": {"ClassifyRole": TRACES, "WebRole": TRACES, "DriftRole": TRACES},
+    "tracing=true": dict.fromkeys(TRACED, TRACES),
     "jwtIssuer=https://issuer.example.com jwtAudience=newsdesk": {"AuthorizeRole": function("Authorize")},
     # It is not traced, so it may write no traces.
     "tracing=true jwtIssuer=https://issuer.example.com jwtAudience=newsdesk": {
-        **{"ClassifyRole": TRACES, "WebRole": TRACES, "DriftRole": TRACES},
+        **dict.fromkeys(TRACED, TRACES),
         "AuthorizeRole": function("Authorize"),
     },
     "canary=Canary10Percent5Minutes": {
