@@ -32,6 +32,7 @@ export default class Offline {
       functions.authorize.handler = 'infrastructure/offline_authorizer.handler';
     }
     delete functions.drift; // it asks CloudWatch, which is not here
+    keepCorrectionsInFile(functions.feedback, this.serverless.serviceDir);
     // On AWS, API Gateway makes up the value.
     provider.apiGateway.apiKeys = [{ value: KEY }];
 
@@ -71,6 +72,13 @@ function useProjectPython(folder) {
   if (!existsSync(environment)) return;
   process.env.VIRTUAL_ENV = environment;
   process.env.PATH = [join(environment, 'bin'), process.env.PATH].join(delimiter);
+}
+
+// There is no table here. What one's own corrections are about, one may keep on one's own machine.
+function keepCorrectionsInFile({ environment }, folder) {
+  delete environment.FEEDBACK_TABLE;
+  environment.FEEDBACK_FILE = process.env.FEEDBACK_FILE || join(folder, 'build/feedback.jsonl');
+  environment.FEEDBACK_TEXT = process.env.FEEDBACK_TEXT || 'true';
 }
 
 // `sls invoke local` shows standard output: the answer should be all there is.

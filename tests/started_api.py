@@ -23,7 +23,7 @@ DIRECT: dict[str, Any] = {"timeout": 60, "trust_env": False}
 
 
 class StartedApi:
-    """The API at `url`, taking `key`; everything it prints goes to a file.
+    """The API at `url`, taking `key`; everything it prints goes to a file, and `corrections` to one beside it.
 
     Parameters
     ----------
@@ -37,6 +37,7 @@ class StartedApi:
         self.key = secrets.token_hex(16)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.corrections = log.with_name("feedback.jsonl")
         self._log = log
         with log.open("wb") as output:
             self._process = subprocess.Popen(
@@ -48,6 +49,7 @@ class StartedApi:
                 cwd=ROOT,
                 env=os.environ
                 | {"PORT": str(self.port), "API_KEY": self.key, "POWERTOOLS_LOG_LEVEL": "INFO"}
+                | {"FEEDBACK_FILE": str(self.corrections)}
                 | {"BUNDLE_ARCH": "x86_64"},  # which `make test` does not pack: to start needs no bundle
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -175,6 +175,7 @@ KEYED = [
     ("POST", "/v1/classify"),
     ("POST", "/v1/classify/batch"),
     ("POST", "/v1/models/news/classify"),
+    ("POST", "/v1/feedback"),
     ("GET", "/v1/models"),
     ("GET", "/v1/models/news"),
 ]
@@ -211,6 +212,8 @@ def test_malformed_json_is_refused_by_the_gateway(client, path, content):
         ("/v1/classify/batch", {"headlines": []}),
         ("/v1/classify/batch", {"headlines": ["secret"] * 129}),
         ("/v1/classify/batch", {"headlines": ["secret", 7]}),
+        ("/v1/feedback", {"headline": "secret"}),
+        ("/v1/feedback", {"headline": "secret", "label": "Health", "sure": True}),
     ],
 )
 def test_what_breaks_the_schema_is_refused_by_the_gateway_and_not_quoted(client, path, body):
@@ -228,6 +231,8 @@ def test_what_breaks_the_schema_is_refused_by_the_gateway_and_not_quoted(client,
         ("/v1/classify", {"query": {"headline": "secret " * 200}}, "query.headline"),
         ("/v1/classify?explain=secret", {"headline": "secret"}, "explain"),
         ("/v1/classify/batch", {"headlines": ["secret", " "]}, "headlines[1]"),
+        ("/v1/feedback", {"headline": "secret", "label": "Helth"}, "label"),
+        ("/v1/feedback", {"headline": "secret " * 200, "label": "Health"}, "headline"),
     ],
 )
 def test_what_the_function_refuses_names_the_field_and_does_not_quote_it(client, path, body, field):
@@ -330,6 +335,9 @@ def test_nothing_that_was_said_is_logged(api, client):
     client.post("/v1/classify", json={"headline": "Zyzzyva outbreak"})
     client.post("/v1/classify", json={"headline": "Zyzzyva outbreak", "more": "Zyzzyva"})
     client.post("/v1/classify", content='{"headline": "Zyzzyva', headers=JSON)
+    client.post("/v1/feedback", json={"headline": "Zyzzyva outbreak", "label": "Health"})
+    client.post("/v1/feedback", json={"headline": "Zyzzyva outbreak", "label": "Nothing"})
 
     assert '"route":"POST /v1/classify"' in api.output
+    assert '"route":"POST /v1/feedback"' in api.output
     assert "Zyzzyva" not in api.output
