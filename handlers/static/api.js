@@ -1,4 +1,4 @@
-// One call to the API: a prediction and how long it took, or a refusal that says why in words.
+// Calls to the API: what is asked for, or a refusal that says why in words.
 
 const PATIENCE = 35_000; // milliseconds; API Gateway itself gives up after 29 seconds
 
@@ -17,22 +17,32 @@ export class Refusal extends Error {
   }
 }
 
+/** A prediction, and how long it took. */
 export async function classify(address, headline, key) {
+  const started = performance.now();
+  const prediction = await post(address, { headline }, key, "scores");
+  return { prediction, milliseconds: performance.now() - started };
+}
+
+/** What is kept of a correction. */
+export function correct(address, correction, key) {
+  return post(address, correction, key, "id");
+}
+
+async function post(address, content, key, wanted) {
   const headers = { "content-type": "application/json", accept: "application/json" };
   if (key) headers["x-api-key"] = key;
-  const started = performance.now();
   const [response, body] = await send(address, {
     method: "POST",
     headers,
-    body: JSON.stringify({ headline }),
+    body: JSON.stringify(content),
     credentials: "omit",
     cache: "no-store",
     signal: AbortSignal.timeout(PATIENCE),
   });
-  const milliseconds = performance.now() - started;
   if (!response.ok) throw new Refusal(explain(response, body), response.status);
-  if (!body?.scores) throw new Refusal("The API gave an answer this page cannot read.", response.status);
-  return { prediction: body, milliseconds };
+  if (!body?.[wanted]) throw new Refusal("The API gave an answer this page cannot read.", response.status);
+  return body;
 }
 
 async function send(address, request) {

@@ -1,6 +1,7 @@
 // The page: a headline goes in, `result.js` shows what comes back, and nothing typed is ever lost.
 
 import { classify } from "./api.js";
+import { offerCorrection } from "./correction.js";
 import { keepKey, readKey, takeKeyFromAddress } from "./key.js";
 import { hideResult, showResult } from "./result.js";
 
@@ -26,6 +27,7 @@ async function submit() {
     const { prediction, milliseconds } = await classify(desk.action, text, readKey());
     askForKey(false);
     showResult(prediction, milliseconds);
+    offerCorrection(text, prediction);
     desk.scrollIntoView({ block: "nearest" });
   } catch (error) {
     hideResult();
@@ -96,6 +98,11 @@ keyForm.addEventListener("submit", (event) => {
 });
 
 changeKey.addEventListener("click", () => {
+  askForKey(true);
+  key.focus();
+});
+
+$("correction").addEventListener("keyrefused", () => {
   askForKey(true);
   key.focus();
 });

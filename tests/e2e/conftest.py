@@ -52,6 +52,14 @@ class Page:
     def use_key(self, key):
         self.find("key").send_keys(key, Keys.ENTER)
 
+    def choose(self, label, *keys):
+        """Type the beginning of a label where the right one is chosen, and then other keys."""
+        self.find("right-label").send_keys(label, *keys)
+
+    def thanks(self):
+        self.wait(lambda: self.text("thanks"), "nobody gives thanks")
+        return self.text("thanks")
+
     def find(self, id_):
         return self.driver.find_element(By.ID, id_)
 

@@ -1,5 +1,6 @@
 """The page in a real browser, against the started API."""
 
+import json
 import re
 from dataclasses import asdict
 
@@ -121,6 +122,115 @@ def test_result_is_announced(page, api, answer):
     status = page.find("status")
     assert status.get_attribute("role") == "status"
     assert status.get_attribute("textContent").startswith(f"{expected['predicted_label']}, ")
+
+
+def test_a_wrong_label_is_corrected_with_the_keyboard_alone(page, api, answer):
+    page.open(key=api.key)
+    expected = answer(HEADLINE)
+    page.classify(HEADLINE)
+    page.result()
+    page.requests()
+
+    page.choose("Business", Keys.TAB, Keys.ENTER)
+
+    assert page.thanks() == "Thank you. Kept as Business for the next training."
+    (sent,) = page.requests()
+    assert (sent["method"], sent["url"]) == ("POST", f"{page.url}/v1/feedback")
+    assert headers(sent)["x-api-key"] == api.key
+    line = json.loads(api.corrections.read_text(encoding="utf-8").splitlines()[-1])
+    model = expected["model"]
+    assert (line["headline"], line["label"], line["predicted_label"]) == (
+        HEADLINE, "Business", expected["predicted_label"],
+    )  # fmt: skip
+    assert (line["model"], line["version"]) == (model["name"], model["version"])
+    assert page.complaints() == []
+
+
+def test_the_labels_to_choose_from_are_the_others(page, api, answer):
+    expected = answer(HEADLINE)
+    page.open(key=api.key)
+
+    page.classify(HEADLINE)
+
+    page.result()
+    offered = [option.text for option in page.all("#right-label option")]
+    others = [label for label in expected["scores"] if label != expected["predicted_label"]]
+    assert offered == ["Choose the right one", *others]
+
+
+def test_the_same_correction_twice_is_one(page, api):
+    headline = "A headline that is corrected twice"
+    page.open(key=api.key)
+    page.classify(headline)
+    page.result()
+
+    for _ in range(2):
+        page.choose("Science", Keys.TAB, Keys.ENTER)
+        assert page.thanks() == "Thank you. Kept as Science for the next training."
+
+    assert api.corrections.read_text(encoding="utf-8").count(headline) == 1
+
+
+def test_no_label_is_not_sent(page, api):
+    page.open(key=api.key)
+    page.classify(HEADLINE)
+    page.result()
+    page.requests()
+
+    page.find("right-label").send_keys(Keys.TAB, Keys.NULL)
+    page.all("#correction button")[0].click()
+
+    assert page.text("correction-problem") == "Choose the right label first."
+    assert page.driver.switch_to.active_element == page.find("right-label")
+    assert page.requests() == []
+
+
+def test_what_was_said_of_one_headline_is_not_said_of_the_next(page, api):
+    page.open(key=api.key)
+    page.classify(HEADLINE)
+    page.result()
+    page.choose("Business", Keys.TAB, Keys.ENTER)
+    page.thanks()
+
+    page.classify("Shares fall as the central bank raises rates")
+
+    page.wait(lambda: page.text("label") == "Business", "the next result did not come")
+    assert page.text("thanks") == ""
+    assert page.find("right-label").get_attribute("value") == ""
+    assert "Business" not in [option.text for option in page.all("#right-label option")]
+
+
+def test_a_correction_that_is_refused_is_told_where_it_was_made(page, api, pictures):
+    page.open(key=api.key)
+    page.classify(HEADLINE)
+    page.result()
+    page.driver.get(f"{page.url}/#key=withdrawn")
+
+    page.choose("Business", Keys.TAB, Keys.ENTER)
+
+    page.wait(lambda: page.text("correction-problem"), "no problem was told")
+    assert page.text("correction-problem") == "The header x-api-key is missing or holds no valid key."
+    assert page.text("thanks") == ""
+    assert page.shown("key-form")
+    assert page.driver.switch_to.active_element == page.find("key")
+    page.look(900)
+    page.picture(pictures / "correction-refused.png")
+    assert_readable(page, 900, dark=False)
+    page.use_key(api.key)
+    page.wait(lambda: not page.text("correction-problem"), "the refusal is still told")
+    page.choose("Business", Keys.TAB, Keys.ENTER)
+    assert page.thanks()
+
+
+def test_a_correction_is_announced_and_its_control_has_a_name(page, api):
+    page.open(key=api.key)
+    page.classify(HEADLINE)
+    page.result()
+
+    (label,) = page.all("label[for='right-label']")
+    assert page.find("right-label").accessible_name.lower() == label.text.lower() == "wrong label?"
+    assert page.find("thanks").get_attribute("role") == "status"
+    assert page.find("correction-problem").get_attribute("role") == "alert"
 
 
 def test_key_leaves_the_address_and_goes_to_the_api_alone(page, api):
@@ -372,6 +482,21 @@ def test_result_is_readable(page, api, pictures, scheme, width):
 
     page.look(width, scheme)
     page.picture(pictures / f"page-{scheme}-{width}.png")
+
+    assert_readable(page, width, dark=scheme == "dark")
+
+
+@pytest.mark.parametrize("width", [360, 900])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_correction_is_readable(page, api, pictures, scheme, width):
+    page.open(key=api.key)
+    page.all("#examples button")[0].click()
+    page.result()
+    page.choose("Science", Keys.TAB, Keys.ENTER)
+    page.thanks()
+
+    page.look(width, scheme)
+    page.picture(pictures / f"correction-{scheme}-{width}.png")
 
     assert_readable(page, width, dark=scheme == "dark")
 

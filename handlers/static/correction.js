@@ -1,0 +1,57 @@
+// What a person says is the right label: one choice, one call, and thanks, or the reason why not.
+
+import { correct } from "./api.js";
+import { readKey } from "./key.js";
+
+const $ = (id) => document.getElementById(id);
+const [form, choice, thanks, problem] = ["correction", "right-label", "thanks", "correction-problem"].map($);
+
+let answered = {}; // what the model has said, of which headline
+let busy = false;
+
+/** Offer the labels that the model has not chosen; those come from its answer, as everywhere. */
+export function offerCorrection(headline, { predicted_label, scores, model }) {
+  answered = { headline, predicted_label, model: model.name, version: model.version };
+  const others = Object.keys(scores).filter((label) => label !== predicted_label);
+  choice.replaceChildren(new Option("Choose the right one", ""), ...others.map((label) => new Option(label, label)));
+  tell("", "");
+}
+
+async function send() {
+  if (busy) return;
+  if (!choice.value) {
+    tell("", "Choose the right label first.");
+    return choice.focus();
+  }
+  const [about, label] = [answered, choice.value];
+  tell("", "");
+  setBusy(true);
+  let said;
+  try {
+    const { kept_text } = await correct(form.action, { ...about, label }, readKey());
+    said = [`Thank you. Kept as ${label} for the next training${kept_text ? "" : ", without the headline itself"}.`, ""];
+  } catch (error) {
+    said = ["", error.message];
+    if (error.status === 403) form.dispatchEvent(new Event("keyrefused"));
+  } finally {
+    setBusy(false);
+  }
+  if (about === answered) tell(...said); // and not under another headline
+}
+
+function setBusy(state) {
+  busy = state;
+  const button = form.querySelector("button");
+  button.ariaDisabled = String(state);
+  button.textContent = state ? "Sending…" : "Send";
+}
+
+function tell(thanked, wrong) {
+  thanks.textContent = thanked;
+  problem.textContent = wrong;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  send();
+});
