@@ -58,6 +58,12 @@ def no_key(service: Service, expected: Expected) -> str:
     return _refusal(answer, 403, "forbidden")
 
 
+def feedback(service: Service, expected: Expected) -> str:
+    # Without a label, so that it is kept by no mistake: a model would learn of it.
+    answer = service.ask("POST", "/v1/feedback", {"headline": HEADLINES[0]}, with_key=False)
+    return _refusal(answer, 403, "forbidden")
+
+
 def bad_request(service: Service, expected: Expected) -> str:
     return _refusal(service.ask("POST", "/v1/classify", {}), 400, "invalid_request")
 
@@ -71,6 +77,7 @@ CHECKS: Mapping[str, Check] = {
     "one headline": one_headline,
     "batch": batch,
     "no key": no_key,
+    "feedback": feedback,
     "bad request": bad_request,
 }
 """By name, in the order they are asked."""

@@ -24,7 +24,7 @@ def test_a_service_that_works_passes(api, classifier):
     done = smoke(api, "--model", description.name, "--version", description.version)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("\nok") == 5
+    assert done.stdout.count("\nok") == 6
     assert f"{description.name} {description.version}, local" in done.stdout
     assert api.key not in done.stdout
 

@@ -70,6 +70,7 @@ def service(deployed: Deployed) -> Iterator[Service]:
         ("one headline", "Health"),
         ("batch", "Health, Health, Health"),
         ("no key", "403 forbidden"),
+        ("feedback", "403 forbidden"),
         ("bad request", "400 invalid_request"),
     ],
 )
@@ -97,6 +98,8 @@ def test_a_service_that_works_passes(service: Service, check: str, found: str) -
         ("batch", {"batch": (200, {"predictions": "Health"})}, "0 predictions for 3 headlines"),
         ("no key", {"no_key": (200, PREDICTION)}, "the status is 200, not 403"),
         ("no key", {"no_key": (403, {"message": "Forbidden"})}, "not in the envelope of our errors"),
+        ("feedback", {"no_key": (201, {"id": "1"})}, "the status is 201, not 403"),
+        ("feedback", {"no_key": (404, refusal("not_found"))}, "the status is 404, not 403"),
         ("bad request", {"bad_request": (400, refusal("forbidden"))}, "with the code invalid_request"),
         ("bad request", {"bad_request": (500, refusal("internal_error"))}, "the status is 500, not 400"),
     ],

@@ -60,6 +60,7 @@ def test_each_check_has_a_line_and_the_key_is_in_none(url: str, capsys: pytest.C
         ["ok", "one headline  "],
         ["ok", "batch         "],
         ["ok", "no key        "],
+        ["ok", "feedback      "],
         ["ok", "bad request   "],
     ]
     assert all(" ms  " in line for line in lines)
@@ -88,7 +89,7 @@ def test_a_service_that_is_slow_to_come_is_waited_for(
 def test_a_service_that_never_comes_is_not_waited_for_long(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--url", f"http://127.0.0.1:{free_port()}", "--patience", "0.1"]) == 1
 
-    assert capsys.readouterr().err == "failed: health, one headline, batch, no key, bad request\n"
+    assert capsys.readouterr().err == "failed: health, one headline, batch, no key, feedback, bad request\n"
 
 
 @pytest.mark.parametrize("arguments", [[], ["--stage", "prod", "--url", "http://localhost:3000"]])
