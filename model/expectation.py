@@ -44,7 +44,7 @@ def expect(settings: ModelSettings) -> Expectation | None:
     if settings.labels is not None:
         name, labels, found = settings.name, set(settings.labels.values()), None
     else:
-        manifest = read_manifest(settings.artifact)
+        manifest = read_manifest(settings.artifact, settings.manifest)
         name, labels, found = manifest.name, set(manifest.labels), _on_validation(manifest)
     if settings.reference is not None:
         if set(settings.reference) != labels:

@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -43,6 +44,12 @@ def _share(value: Any) -> float:
 
 def _seconds(value: Any) -> float:
     return _number(value, "a number of seconds above 0 and below 20", lambda number: 0 < number < 20)
+
+
+def _sha256(value: Any) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", str(value)):
+        raise _BadValueError("a SHA-256 in 64 hexadecimal digits")
+    return str(value)
 
 
 def _labels(value: Any) -> dict[str, str]:
@@ -92,8 +99,13 @@ class ModelSettings:
     backend
         What runs the model (`MODEL_BACKEND`).
     artifact
-        Folder or `s3://bucket/prefix` of the artifact (`MODEL_ARTIFACT`). Of a model that runs elsewhere, only the
-        manifest is read; where `labels` are given, not even that.
+        Folder or `s3://bucket/prefix` of the artifact (`MODEL_ARTIFACT`), or the pointer of a stage,
+        `STORE/models/NAME/stages/STAGE.json`, whose release is served and followed. Of a model that runs
+        elsewhere, only the manifest is read; where `labels` are given, not even that.
+    manifest
+        SHA-256 that the artifact's manifest has to have (`MODEL_MANIFEST`); any unless told.
+    refresh
+        Seconds after which the service looks whether the pointer has changed (`MODEL_REFRESH`); 0 means never.
     threads
         Threads that classify side by side; 0 means one per CPU this process may use (`MODEL_THREADS`).
     threshold
@@ -124,6 +136,8 @@ class ModelSettings:
 
     backend: str = _setting("MODEL_BACKEND", "local", str)
     artifact: str = _setting("MODEL_ARTIFACT", SHIPPED_ARTIFACT, str)
+    manifest: str = _setting("MODEL_MANIFEST", "", _sha256)
+    refresh: int = _setting("MODEL_REFRESH", 60, _whole)
     threads: int = _setting("MODEL_THREADS", 0, _whole)
     threshold: float | None = _setting("MODEL_THRESHOLD", None, _share)
     endpoint: str = _setting("MODEL_ENDPOINT", "", str)

@@ -1,7 +1,9 @@
 """Files from a folder or from S3, by one address."""
 
+import hashlib
+from http import HTTPStatus
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from model.errors import ArtifactError, SettingsError
 
@@ -20,6 +22,12 @@ class Folder(Protocol):
             If the store does not answer, or does not allow it.
         """
 
+    def read_changed(self, name: str, tag: str | None) -> tuple[bytes, str] | None:
+        """Return the content of a file and its tag, or nothing where that is still `tag`.
+
+        Raises as `read` does.
+        """
+
 
 class LocalFolder:
     """A folder of this machine."""
@@ -30,6 +38,15 @@ class LocalFolder:
     def read(self, name: str) -> bytes:
         return (self.path / name).read_bytes()
 
+    def read_changed(self, name: str, tag: str | None) -> tuple[bytes, str] | None:
+        content = self.read(name)
+        found = hashlib.sha256(content).hexdigest()
+        return None if found == tag else (content, found)
+
+
+class _UnchangedError(Exception):
+    """The file is the one that was read before."""
+
 
 class S3Folder:
     """The objects below one prefix of a bucket."""
@@ -38,6 +55,15 @@ class S3Folder:
         self.bucket, self.prefix = split_s3_uri(uri)
 
     def read(self, name: str) -> bytes:
+        return self._get(name)[0]
+
+    def read_changed(self, name: str, tag: str | None) -> tuple[bytes, str] | None:
+        try:
+            return self._get(name, **({"IfNoneMatch": tag} if tag else {}))
+        except _UnchangedError:
+            return None
+
+    def _get(self, name: str, **conditions: str) -> tuple[bytes, str]:
         import boto3
         from botocore.config import Config
         from botocore.exceptions import BotoCoreError, ClientError
@@ -47,9 +73,13 @@ class S3Folder:
             connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3}
         )
         try:
-            response = boto3.client("s3", config=config).get_object(Bucket=self.bucket, Key=key)
-            return response["Body"].read()
+            # A client of its own for each: a kept connection may be one that a snapshot or a pause has cut.
+            client: Any = boto3.client("s3", config=config)
+            response = client.get_object(Bucket=self.bucket, Key=key, **conditions)
+            return response["Body"].read(), response["ETag"]
         except ClientError as error:
+            if error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") == HTTPStatus.NOT_MODIFIED:
+                raise _UnchangedError from None
             if error.response.get("Error", {}).get("Code") in {"NoSuchKey", "NoSuchBucket", "404"}:
                 raise FileNotFoundError(f"s3://{self.bucket}/{key} does not exist") from None
             raise ArtifactError(f"s3://{self.bucket}/{key} cannot be read: {error}") from None

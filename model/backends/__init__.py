@@ -15,7 +15,12 @@ UNSURE_BELOW = 0.5
 def _open_local(settings: ModelSettings, seconds: float | None = None) -> Classifier:
     from model.backends.local import LocalClassifier
 
-    return LocalClassifier.open(settings.artifact, threads=settings.threads, threshold=settings.threshold)
+    return LocalClassifier.open(
+        settings.artifact,
+        threads=settings.threads,
+        threshold=settings.threshold,
+        manifest_hash=settings.manifest,
+    )
 
 
 def _open_sagemaker(settings: ModelSettings, seconds: float | None = None) -> Classifier:
@@ -75,6 +80,8 @@ BACKENDS: dict[str, Opener] = {
 def open_classifier(settings: ModelSettings | None = None, *, seconds: float | None = None) -> Classifier:
     """Open the classifier that the settings name; make one per process and keep it.
 
+    Of a pointer, that is the release it points to now; `model.following` goes with it.
+
     Parameters
     ----------
     settings
@@ -101,7 +108,7 @@ def _describe(settings: ModelSettings) -> Description:
     if settings.labels is None:
         from model.artifact import read_manifest
 
-        manifest = read_manifest(settings.artifact)
+        manifest = read_manifest(settings.artifact, settings.manifest)
         return manifest if settings.threshold is None else replace(manifest, threshold=settings.threshold)
     if not settings.name or not settings.version:
         raise SettingsError(

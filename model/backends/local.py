@@ -41,7 +41,14 @@ class LocalClassifier(Described):
         self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="classify")
 
     @classmethod
-    def open(cls, address: str | Path, *, threads: int = 0, threshold: float | None = None) -> Self:
+    def open(
+        cls,
+        address: str | Path,
+        *,
+        threads: int = 0,
+        threshold: float | None = None,
+        manifest_hash: str = "",
+    ) -> Self:
         """Open the artifact at a folder or `s3://` URI.
 
         Parameters
@@ -52,13 +59,15 @@ class LocalClassifier(Described):
             Batches that may run side by side; 0 means one per CPU this process may use.
         threshold
             Of `needs_review`, in place of the artifact's own.
+        manifest_hash
+            SHA-256 that the artifact's manifest has to have, where that is known.
 
         Raises
         ------
         ArtifactError
             If the artifact is missing, incomplete, altered, or not a classifier of its labels.
         """
-        artifact = open_artifact(address)
+        artifact = open_artifact(address, manifest_hash)
         if threshold is not None:
             artifact = replace(artifact, manifest=replace(artifact.manifest, threshold=threshold))
         return cls(artifact, threads=threads)

@@ -8,7 +8,7 @@ from moto.server import ThreadedMotoServer
 
 from model.artifact import FILES, open_artifact
 from model.errors import ArtifactError
-from model.storage import split_s3_uri
+from model.storage import open_folder, split_s3_uri
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,25 @@ def test_an_artifact_opens_from_s3_as_from_a_folder(s3: str, words_artifact: Pat
 
     assert open_artifact(f"s3://{s3}/models/words/0.1.0") == open_artifact(words_artifact)
     assert open_artifact(f"s3://{s3}/models/words/0.1.0/") == open_artifact(words_artifact)
+
+
+def test_a_file_is_sent_again_only_when_it_has_changed(s3: str, tmp_path: Path) -> None:
+    boto3.client("s3").put_object(Bucket=s3, Key="stages/prod.json", Body=b"one")
+    (tmp_path / "prod.json").write_bytes(b"one")
+    folders = open_folder(f"s3://{s3}/stages"), open_folder(tmp_path)
+
+    found = [folder.read_changed("prod.json", None) for folder in folders]
+    assert [content for content, _ in found] == [b"one", b"one"]
+    assert [
+        folder.read_changed("prod.json", tag) for folder, (_, tag) in zip(folders, found, strict=True)
+    ] == [
+        None,
+        None,
+    ]
+    boto3.client("s3").put_object(Bucket=s3, Key="stages/prod.json", Body=b"two")
+    (tmp_path / "prod.json").write_bytes(b"two")
+    again = [folder.read_changed("prod.json", tag) for folder, (_, tag) in zip(folders, found, strict=True)]
+    assert [content for content, _ in again] == [b"two", b"two"]
 
 
 def test_a_missing_artifact_is_named(s3: str) -> None:
