@@ -1,4 +1,4 @@
-"""The classifiers a process serves: each opened once, and kept."""
+"""The classifiers a process serves: each opened once and kept, or following the pointer of its stage."""
 
 import contextlib
 import time
@@ -7,9 +7,10 @@ from typing import cast
 
 from handlers.common.answers import ServedModel
 from handlers.common.errors import RETRY_AFTER, ApiError
-from handlers.common.observability import log_failure
+from handlers.common.observability import count_stale, log_failure
 from handlers.common.settings import Settings
 from model import Classifier, ModelSettings, SettingsError, open_classifier
+from model.following import Following, follows
 from model.prediction import Backend
 from model.storage import is_s3_uri
 
@@ -29,12 +30,14 @@ class Shelf:
         read_settings: Callable[[], Settings] = Settings.from_environment,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        time_of_day: Callable[[], float] = time.time,
     ) -> None:
         self._read_settings = read_settings
         self._clock = clock
         self._sleep = sleep
+        self._time_of_day = time_of_day
         self._settings: Settings | None = None
-        self._open: dict[str | None, Classifier] = {}
+        self._open: dict[str | None, Classifier | Following] = {}
         self._failed_at: dict[str | None, float] = {}
 
     def warm_up(self) -> None:
@@ -133,9 +136,15 @@ class Shelf:
     def _get(self, name: str | None) -> Classifier:
         if name not in self._open:
             self._open[name] = self._try_to_open(name)
-        return self._open[name]
+        found = self._open[name]
+        if not isinstance(found, Following):
+            return found
+        current = found.current
+        if found.is_behind:
+            count_stale(current.description.name)
+        return current
 
-    def _try_to_open(self, name: str | None) -> Classifier:
+    def _try_to_open(self, name: str | None) -> Classifier | Following:
         failed_at = self._failed_at.get(name)
         if failed_at is None or self._clock() - failed_at >= RETRY_AFTER:
             try:
@@ -147,13 +156,21 @@ class Shelf:
         which = "the model" if name is None else f"the model {name!r}"
         raise ApiError("not_ready", f"{which} is not ready", retry_after=RETRY_AFTER)
 
-    def _opened(self, name: str | None) -> Classifier:
-        classifier = open_classifier(self._chosen(name))
+    def _opened(self, name: str | None) -> Classifier | Following:
+        settings = self._chosen(name)
+        if follows(settings):
+            following = Following(settings, open_classifier, self._time_of_day)
+            self._check_name(name, following.current)
+            return following
+        classifier = open_classifier(settings)
+        self._check_name(name, classifier)
+        return classifier
+
+    def _check_name(self, name: str | None, classifier: Classifier) -> None:
         if name not in (None, classifier.description.name):
             raise SettingsError(
                 f"MODELS calls {name!r} what its manifest calls {classifier.description.name!r}"
             )
-        return classifier
 
     def _chosen(self, name: str | None) -> ModelSettings:
         settings = self._known_settings()

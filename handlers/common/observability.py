@@ -148,6 +148,17 @@ def count_correction(model: str, label: str, changed: bool) -> None:
     metrics.flush_metrics()
 
 
+def count_stale(model: str) -> None:
+    """Count an answer of a model whose stage points to a release that cannot be opened: the metric `StaleAnswers`.
+
+    By the service as a whole, since an alarm has to name every dimension, and by model.
+    """
+    metrics = _metrics(model)
+    metrics.add_dimensions(service=SERVICE)
+    metrics.add_metric("StaleAnswers", MetricUnit.Count, 1)
+    metrics.flush_metrics()
+
+
 def _metrics(model: str, backend: Backend | None = None) -> EphemeralMetrics:
     metrics = EphemeralMetrics(namespace=NAMESPACE, service=SERVICE)
     metrics.add_dimension("model", model)

@@ -10,6 +10,7 @@ from handlers.common.settings import Settings
 from model import ArtifactError, ModelSettings, SettingsError, open_classifier
 from tests.artifacts import MANIFEST_OF_WORDS, make_artifact
 from tests.clock import Clock
+from tests.stages import TURNED, make_release, point
 
 
 @pytest.fixture
@@ -132,3 +133,51 @@ def test_a_rehearsal_waits_a_while_for_leave_to_read_a_model(artifact, monkeypat
         with pytest.raises(ApiError, match="not_ready"):
             models.rehearse()
         assert clock.now - started == PATIENCE
+
+
+@pytest.fixture
+def stage(tmp_path):
+    """A stage of the model `words` with two releases, and a shelf that follows it by a clock."""
+    make_release(tmp_path, "1.0.0")
+    make_release(tmp_path, "1.1.0", TURNED)
+    settings = ModelSettings(artifact=str(point(tmp_path, "1.0.0")))
+    clock = Clock()
+    return tmp_path, clock, Shelf(lambda: Settings(settings), clock, clock.sleep, clock)
+
+
+def test_a_promotion_changes_answers_and_descriptions_alike(stage):
+    store, clock, models = stage
+    assert models.default() is models.named("words")
+    assert models.describe().version == "1.0.0"
+
+    point(store, "1.1.0")
+    clock.now += ModelSettings().refresh
+
+    (prediction,) = models.default().classify(["fever"])
+    assert (prediction.predicted_label, prediction.model.version) == ("Business", "1.1.0")
+    assert [served.version for served in models.served()] == ["1.1.0"]
+    assert models.named("words").version == "1.1.0"
+
+
+def test_answers_of_a_release_that_the_stage_has_left_are_counted(stage, log, capsys):
+    store, clock, models = stage
+    assert models.default().version == "1.0.0"
+    assert "StaleAnswers" not in capsys.readouterr().out
+
+    point(store, "2.0.0")
+    clock.now += ModelSettings().refresh
+
+    assert models.default().version == "1.0.0"
+    assert '"StaleAnswers":[1.0]' in capsys.readouterr().out
+    assert "the release cannot be opened, the one before answers: words 2.0.0" in log.getvalue()
+
+
+def test_a_stage_without_a_release_is_tried_again_later(stage, log):
+    store, clock, models = stage
+    (store / "models/words/stages/prod.json").unlink()
+    with pytest.raises(ApiError, match="not_ready"):
+        models.default()
+
+    point(store, "1.1.0")
+    clock.now += RETRY_AFTER
+    assert models.default().version == "1.1.0"
