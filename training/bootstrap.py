@@ -82,6 +82,49 @@ def estimate(statistic: Statistic, rows: int, groups: Sequence[Hashable] | None 
     return Estimate(value, float(interval.low), float(interval.high))
 
 
+def difference(
+    first: Statistic, second: Statistic, rows: int, groups: Sequence[Hashable] | None = None
+) -> Estimate:
+    """Return by how much a statistic is larger for the second of two models that answered the same rows.
+
+    Both answers to a row are drawn together, so that what makes a row hard for both does not count (the paired
+    bootstrap, Efron and Tibshirani 1993, sections 8.4 and 16.4). The parameters are those of `estimate`.
+    """
+    return estimate(lambda chosen: second(chosen) - first(chosen), rows, groups)
+
+
+@dataclass(frozen=True)
+class McNemar:
+    """McNemar's test of two models on the same rows.
+
+    Attributes
+    ----------
+    only_first, only_second
+        Rows that the first one, or the second one, alone got right.
+    p
+        Probability of so uneven a split, or one more uneven, if neither were the better one.
+    """
+
+    only_first: int
+    only_second: int
+    p: float
+
+
+def mcnemar(truth: Truth, first: Truth, second: Truth) -> McNemar:
+    """Test whether two models are right equally often: the exact test, two-sided (McNemar 1947).
+
+    Parameters
+    ----------
+    truth, first, second
+        Index of the true label and of those that the two predicted, for each row.
+    """
+    ours, theirs = (np.asarray(said) == np.asarray(truth) for said in (first, second))
+    only_first, only_second = int((ours & ~theirs).sum()), int((theirs & ~ours).sum())
+    split = only_first + only_second
+    p = float(binomtest(only_first, split).pvalue) if split else 1.0
+    return McNemar(only_first, only_second, p)
+
+
 def share(count: int, rows: int) -> Estimate:
     """Return a share with its Wilson score interval, which also holds for a handful of rows (Wilson 1927)."""
     interval = binomtest(count, rows).proportion_ci(LEVEL, method="wilson")
@@ -98,6 +141,18 @@ def macro_f1_of(truth: Truth, predicted: Truth) -> Statistic:
     """Return the macro-F1, over the labels that occur among the rows' true ones, as a statistic of rows."""
     true, said = np.asarray(truth), np.asarray(predicted)
     return lambda rows: macro_f1(true[rows], said[rows])
+
+
+def label_f1_of(truth: Truth, predicted: Truth, label: int) -> Statistic:
+    """Return the F1 of one label as a statistic of rows; where it is neither true nor predicted, it is 0."""
+    true, said = np.asarray(truth) == label, np.asarray(predicted) == label
+    hits, either = true & said, true.astype(int) + said
+    return lambda rows: float(2 * hits[rows].sum() / max(either[rows].sum(), 1))
+
+
+def share_of(marked: NDArray[np.bool_]) -> Statistic:
+    """Return the share of marked rows as a statistic of rows."""
+    return lambda rows: float(marked[rows].mean())
 
 
 def calibration_error_of(probabilities: NDArray[np.floating[Any]], truth: Truth) -> Statistic:

@@ -5,9 +5,13 @@ from training.bootstrap import (
     Estimate,
     accuracy_of,
     calibration_error_of,
+    difference,
     estimate,
+    label_f1_of,
     macro_f1_of,
+    mcnemar,
     share,
+    share_of,
 )
 
 
@@ -62,3 +66,37 @@ def test_an_estimate_in_words_and_as_content() -> None:
 def test_a_share_of_few_is_not_certain() -> None:
     # Wilson 1927 for 3 of 3: lower bound 1 / (1 + 1.96**2 / 3)
     assert share(3, 3).low == pytest.approx(1 / (1 + 1.959964**2 / 3))
+
+
+def test_a_difference_is_drawn_in_pairs() -> None:
+    # both are wrong on the same hard rows, and the second on four more of four hundred
+    truth = [0] * 400
+    first = [1] * 100 + [0] * 300
+    second = [1] * 104 + [0] * 296
+
+    found = difference(accuracy_of(truth, first), accuracy_of(truth, second), 400)
+
+    assert found.value == pytest.approx(-0.01)
+    error = np.sqrt(0.01 * 0.99 / 400)
+    assert found.low == pytest.approx(-0.01 - 1.96 * error, abs=0.003)
+    assert found.high == pytest.approx(-0.01 + 1.96 * error, abs=0.003)
+
+
+def test_mcnemars_test_counts_where_only_one_is_right() -> None:
+    truth = [0] * 20
+    first = [0] * 8 + [1] * 2 + [0] * 10
+    second = [1] * 8 + [0] * 2 + [0] * 10
+
+    found = mcnemar(truth, first, second)
+
+    assert (found.only_first, found.only_second) == (8, 2)
+    assert found.p == pytest.approx(2 * (1 + 10 + 45) / 2**10)
+    assert mcnemar(truth, first, first).p == 1.0
+
+
+def test_the_f1_of_one_label_and_a_share() -> None:
+    statistic = label_f1_of([0, 0, 1, 1], [0, 1, 1, 0], 1)
+
+    assert statistic(np.array([0, 1, 2])) == pytest.approx(2 / 3)
+    assert statistic(np.array([0, 0])) == 0.0
+    assert share_of(np.array([True, False, False]))(np.array([0, 0, 1, 2])) == 0.5
