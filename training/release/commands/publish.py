@@ -4,6 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from model.artifact import open_artifact
+from training.data import open_prepared
+from training.release.answers import answers_of
 from training.release.names import is_semantic
 from training.release.publishing import LEFT, publish
 from training.release.store import Store
@@ -24,6 +27,13 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "--version", help="refuse unless this is the version the manifest says; it changes nothing"
     )
     parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="PREPARED",
+        help="folder of prepared headlines, whose test split the artifact answers; the answers go with it, not "
+        "the texts, for `compare` and `promote`",
+    )
+    parser.add_argument(
         "--tarball",
         type=Path,
         metavar="MODEL.TAR.GZ",
@@ -35,7 +45,10 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def work(options: argparse.Namespace) -> int:
     """Publish, and say where it is; return the exit code."""
     store = Store(options.store)
-    done = publish(options.artifact, store, tarball=options.tarball, version=options.version)
+    answers = None
+    if options.data:
+        answers = answers_of(open_artifact(options.artifact), open_prepared(options.data)).to_json()
+    done = publish(options.artifact, store, answers=answers, tarball=options.tarball, version=options.version)
     version = done.claim.version
     if not is_semantic(version):
         print(
