@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from training.command_line import carried_out
 from training.release.commands import (
     build,
+    compare,
     import_legacy,
     listing,
     promote,
@@ -25,7 +26,7 @@ from training.release.commands import (
     show,
 )
 
-COMMANDS = (build, publish, listing, show, promote, rollback, register, import_legacy)
+COMMANDS = (build, publish, listing, show, compare, promote, rollback, register, import_legacy)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,6 +1,7 @@
 """The answers of two models to the same headlines."""
 
-from collections.abc import Hashable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -72,9 +73,9 @@ def pair(
     second = replace(
         second, labels=first.labels, truth=rank[second.truth], probabilities=second.probabilities[:, order]
     )
-    place = {key: row for row, key in enumerate(second.keys)}
-    common = {key: (row, place[key]) for row, key in enumerate(first.keys) if key in place}
-    rows = [(one, two) for one, two in common.values() if first.truth[one] == second.truth[two]]
+    place = {key: row for row, key in enumerate(_numbered(second.keys))}
+    common = [(row, place[key]) for row, key in enumerate(_numbered(first.keys)) if key in place]
+    rows = [(one, two) for one, two in common if first.truth[one] == second.truth[two]]
     if len(rows) < least:
         raise ReleaseError(
             f"both have answered {len(rows)} of the same headlines, and {least} are needed to compare them"
@@ -86,6 +87,14 @@ def pair(
         None if groups is None else [groups[row] for row in of_first],
         len(common) - len(rows),
     )
+
+
+def _numbered(keys: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yield the rows numbered by headline: one that occurs twice is matched twice."""
+    seen: Counter[str] = Counter()
+    for key in keys:
+        yield key, seen[key]
+        seen[key] += 1
 
 
 def _only(answers: ReleaseAnswers, rows: Sequence[int]) -> ReleaseAnswers:
