@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Sequence
 
-from training.release import integrity, size
+from training.release import gates, integrity, size
 from training.release.errors import ReleaseError
 from training.release.pointer import Pointer, Step, move, read_pointer
 from training.release.published import Release, open_release
@@ -14,7 +14,7 @@ from training.release.verdict import Verdict
 Gate = Callable[[Release | None, Release, argparse.Namespace], Sequence[Verdict]]
 """Is given the release that the stage has, the one it is to have, and the options of the command."""
 
-GATES: tuple[Gate, ...] = (integrity.check, size.check)
+GATES: tuple[Gate, ...] = (integrity.check, size.check, gates.check)
 
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -35,6 +35,7 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         help="promote against what gates say, the hash's aside; needs --reason",
     )
     size.add_options(parser)
+    gates.add_gate_options(parser)
     add_store_option(parser)
     parser.set_defaults(work=work, left="{stage} of {name} is as it was")
 
