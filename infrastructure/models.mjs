@@ -1,10 +1,13 @@
 // A Serverless plugin that reads models.yml: which models the functions serve, what they may call for them, and the
 // endpoints of those that come from the Hugging Face Hub.
 import { digest } from './digest.mjs';
+import { isPointer, releasesOf } from './pointers.cjs';
 
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/; // what SageMaker takes in the name of an endpoint
 const LONGEST = 63; // of such a name
 const COMMIT = /^[0-9a-f]{40}$/;
+const MANIFEST = 'manifest.json';
+const OPENED = [MANIFEST, 'model.onnx', 'tokenizer.json', 'MODEL_CARD.md']; // of an artifact
 const PARTITION = '${AWS::Partition}';
 const STRONGER = ['sagemaker', 'bedrock'];
 const BACKENDS = ['local', ...STRONGER, 'cascade'];
@@ -115,14 +118,21 @@ function permissions({ backend, stronger, endpoint, bedrock, artifact = '' }) {
     }
     found.push(allow('bedrock:InvokeModel', ...resources)); // which is that of Converse, too
   }
-  if (artifact.startsWith('s3://')) found.push(allow('s3:GetObject', `${objects(artifact)}/*`));
+  if (artifact.startsWith('s3://')) found.push(allow('s3:GetObject', ...files(artifact, OPENED, `${objects(artifact)}/*`)));
   return found;
 }
 
 // What corrections and the measure of drift read: of an artifact the manifest, and nothing where labels are given.
 function manifestOf({ artifact = '', labels }) {
   if (!artifact.startsWith('s3://') || labels) return [];
-  return [allow('s3:GetObject', `${objects(artifact)}/manifest.json`)];
+  return [allow('s3:GetObject', ...files(artifact, [MANIFEST], `${objects(artifact)}/${MANIFEST}`))];
+}
+
+// Of a pointer: itself, and these files of any release it may point to; other files there are nobody's here. Else what is
+// named.
+function files(artifact, names, ...otherwise) {
+  if (!isPointer(artifact)) return otherwise;
+  return [objects(artifact), ...names.map((name) => `${objects(releasesOf(artifact))}/*/${name}`)];
 }
 
 function objects(artifact) {

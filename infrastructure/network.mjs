@@ -75,7 +75,8 @@ function byTheFunction(statement) {
 
 // Its policy changes in place, under a function that still reads an earlier model from there; the role says which it may.
 function byBucket({ Resource, ...rest }) {
-  return { ...rest, Resource: Resource.map(({ 'Fn::Sub': arn }) => ({ 'Fn::Sub': arn.replace(/(s3:::[^/]+)\/.*/, '$1/*') })) };
+  const buckets = new Set(Resource.map(({ 'Fn::Sub': arn }) => arn.replace(/(s3:::[^/]+)\/.*/, '$1/*')));
+  return { ...rest, Resource: [...buckets].map((arn) => ({ 'Fn::Sub': arn })) };
 }
 
 // A gateway takes all that its route tables send to S3. What others may do there, their own policies say, as before.
