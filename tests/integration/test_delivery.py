@@ -280,6 +280,24 @@ def test_github_changes_the_stack_by_the_hand_of_cloudformation_alone(resources)
     assert trust["Principal"] == {"Service": "cloudformation.amazonaws.com"}
 
 
+def test_github_reads_which_model_a_stage_has_and_no_model(resources):
+    reading = [
+        one
+        for one in statements(policies(resources)["DeployRole"])
+        if actions(one) == ["s3:GetObject"] and "${ModelBucket}" in targets(one)[0]
+    ]
+    (patterns,) = ([filled(target, ModelBucket="models") for target in targets(one)] for one in reading)
+
+    def may_read(key):
+        return any(fnmatchcase(f"arn:aws:s3:::models/{key}", pattern) for pattern in patterns)
+
+    assert may_read("models/news/stages/prod.json")
+    assert may_read("a/prefix/models/news/stages/prod.json")
+    assert may_read("models/news/1.2.0/model.tar.gz")
+    assert not may_read("models/news/1.2.0/model.onnx")
+    assert not may_read("capture/endpoint/main/headlines.jsonl")
+
+
 def test_no_role_is_made_or_given_rights_without_the_boundary(resources):
     giving = {"iam:AttachRolePolicy", "iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"}
     found = [one for one in making(resources) if giving & set(actions(one))]

@@ -19,6 +19,7 @@ ALARMS = {
     "FunctionErrorsAlarm",
     "LogErrorsAlarm",
     "NeedsReviewAlarm",
+    "StaleModelAlarm",
     "LabelDriftAlarm",
     "DriftSilentAlarm",
     "TrafficAlarm",
@@ -52,7 +53,7 @@ AWS = {
 
 EMIT = """
 from handlers import classify
-from handlers.common.observability import count_correction, count_drift, count_tokens
+from handlers.common.observability import count_correction, count_drift, count_stale, count_tokens
 from model import Tokens
 from tests.gateway import Context, event
 
@@ -61,6 +62,7 @@ assert answer["statusCode"] == 200, answer
 count_tokens("news", Tokens(100, 10))
 count_drift("news", 0.1)
 count_correction("news", "Health", True)
+count_stale("news")
 """
 FAIL = """
 from handlers.common.observability import log_failure

@@ -76,22 +76,16 @@ def test_who_follows_may_read_the_pointer_and_what_is_opened_of_a_release(packag
     assert drift_may_read(resources) == [pointer, f"{RELEASES}/*/manifest.json"]
 
 
-def test_a_pointer_below_a_prefix_is_one_too(packaged):
-    resources = resources_of(packaged(f"modelArtifact=s3://{BUCKET}/a/prefix/{POINTER}"))
+def test_in_a_vpc_the_door_to_s3_is_to_this_bucket_once_also_below_a_prefix(packaged):
+    artifact = f"s3://{BUCKET}/a/prefix/{POINTER}"
+    resources = resources_of(
+        packaged(f"modelArtifact={artifact}", "vpc=vpc-1", "subnets=subnet-1", "routeTables=rtb-1")
+    )
 
     assert drift_may_read(resources) == [
         f"arn:${{AWS::Partition}}:s3:::{BUCKET}/a/prefix/models/news/stages/prod.json",
         f"arn:${{AWS::Partition}}:s3:::{BUCKET}/a/prefix/models/news/*/manifest.json",
     ]
-
-
-def test_in_a_vpc_the_door_to_s3_is_to_this_bucket_once(packaged):
-    resources = resources_of(
-        packaged(
-            f"modelArtifact=s3://{BUCKET}/{POINTER}", "vpc=vpc-1", "subnets=subnet-1", "routeTables=rtb-1"
-        )
-    )
-
     (door,) = of_type(resources, "AWS::EC2::VPCEndpoint").values()
     by_the_function, _ = door["PolicyDocument"]["Statement"]
     assert by_the_function["Resource"] == [{"Fn::Sub": f"arn:${{AWS::Partition}}:s3:::{BUCKET}/*"}]
@@ -106,10 +100,8 @@ def test_in_a_vpc_the_door_to_s3_is_to_this_bucket_once(packaged):
     ],
 )
 def test_an_endpoint_gets_what_the_pointer_says_now_and_the_function_describes_that(packaged, backend):
-    template = packaged(*backend, f"endpointModel={POINTER}")
+    resources = resources_of(packaged(*backend, f"endpointModel={POINTER}"))
 
-    assert findings(template) == (0, "")
-    resources = resources_of(template)
     (model,) = of_type(resources, "AWS::SageMaker::Model").values()
     assert model["PrimaryContainer"]["ModelDataUrl"] == f"s3://{BUCKET}/models/news/1.2.0/model.tar.gz"
     serve = resources["EndpointRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"][0]

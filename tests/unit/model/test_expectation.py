@@ -6,8 +6,10 @@ import pytest
 
 from model.errors import ArtifactError, SettingsError
 from model.expectation import expect
+from model.manifest import Manifest
 from model.settings import SHIPPED_ARTIFACT, ModelSettings
 from tests.artifacts import MANIFEST_OF_WORDS
+from tests.stages import make_release, point
 
 TONE = ModelSettings(
     backend="sagemaker", name="tone", version="a/model", labels={"LABEL_0": "Bad", "LABEL_1": "Good"}
@@ -88,3 +90,21 @@ def test_in_a_cascade_two_decide(manifest: Path) -> None:
 def test_a_missing_manifest_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArtifactError, match=r"has no manifest\.json"):
         expect(ModelSettings(artifact=str(tmp_path)))
+
+
+def test_of_a_pointer_it_is_what_the_release_did_that_it_points_to(tmp_path: Path) -> None:
+    for version, confusion in (("1.0.0", [[4, 1], [1, 2]]), ("1.1.0", [[1, 0], [0, 7]])):
+        folder = make_release(tmp_path, version)
+        found = Manifest.from_json((folder / "manifest.json").read_text())
+        (folder / "manifest.json").write_text(
+            replace(found, metrics={"valid": {"confusion": confusion}}).to_json()
+        )
+    settings = ModelSettings(artifact=str(point(tmp_path, "1.0.0")))
+    before = expect(settings)
+
+    point(tmp_path, "1.1.0")
+    after = expect(settings)
+
+    assert before is not None
+    assert after is not None
+    assert (before.shares["Health"], after.shares["Health"]) == (3.5 / 9, 7.5 / 9)
