@@ -3,16 +3,19 @@
 import contextlib
 import time
 from collections.abc import Callable, Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from handlers.common.answers import ServedModel
 from handlers.common.errors import RETRY_AFTER, ApiError
 from handlers.common.observability import count_stale, log_failure
 from handlers.common.settings import Settings
 from model import Classifier, ModelSettings, SettingsError, open_classifier
-from model.following import Following, follows
+from model.pointer import is_pointer
 from model.prediction import Backend
 from model.storage import is_s3_uri
+
+if TYPE_CHECKING:
+    from model.following import Following
 
 PATIENCE = 30
 """Seconds that a model in S3 is waited for, when a snapshot is taken."""
@@ -37,7 +40,7 @@ class Shelf:
         self._sleep = sleep
         self._time_of_day = time_of_day
         self._settings: Settings | None = None
-        self._open: dict[str | None, Classifier | Following] = {}
+        self._open: dict[str | None, Callable[[], Classifier]] = {}
         self._failed_at: dict[str | None, float] = {}
 
     def warm_up(self) -> None:
@@ -136,15 +139,9 @@ class Shelf:
     def _get(self, name: str | None) -> Classifier:
         if name not in self._open:
             self._open[name] = self._try_to_open(name)
-        found = self._open[name]
-        if not isinstance(found, Following):
-            return found
-        current = found.current
-        if found.is_behind:
-            count_stale(current.description.name)
-        return current
+        return self._open[name]()
 
-    def _try_to_open(self, name: str | None) -> Classifier | Following:
+    def _try_to_open(self, name: str | None) -> Callable[[], Classifier]:
         failed_at = self._failed_at.get(name)
         if failed_at is None or self._clock() - failed_at >= RETRY_AFTER:
             try:
@@ -156,21 +153,23 @@ class Shelf:
         which = "the model" if name is None else f"the model {name!r}"
         raise ApiError("not_ready", f"{which} is not ready", retry_after=RETRY_AFTER)
 
-    def _opened(self, name: str | None) -> Classifier | Following:
-        settings = self._chosen(name)
-        if follows(settings):
-            following = Following(settings, open_classifier, self._time_of_day)
-            self._check_name(name, following.current)
-            return following
-        classifier = open_classifier(settings)
-        self._check_name(name, classifier)
-        return classifier
+    def _opened(self, name: str | None) -> Callable[[], Classifier]:
+        """Open a classifier, and return what gives the one that answers now."""
+        current = self._current(self._chosen(name))
+        found = current().description.name
+        if name not in (None, found):
+            raise SettingsError(f"MODELS calls {name!r} what its manifest calls {found!r}")
+        return current
 
-    def _check_name(self, name: str | None, classifier: Classifier) -> None:
-        if name not in (None, classifier.description.name):
-            raise SettingsError(
-                f"MODELS calls {name!r} what its manifest calls {classifier.description.name!r}"
-            )
+    def _current(self, settings: ModelSettings) -> Callable[[], Classifier]:
+        if is_pointer(settings.artifact):
+            from model.following import Following, follows  # noqa: PLC0415 (nobody else waits for it)
+
+            if follows(settings):
+                following = Following(settings, open_classifier, self._time_of_day)
+                return lambda: _answering(following)
+        classifier = open_classifier(settings)
+        return lambda: classifier
 
     def _chosen(self, name: str | None) -> ModelSettings:
         settings = self._known_settings()
@@ -188,6 +187,13 @@ class Shelf:
         if self._settings is None:
             self._settings = self._read_settings()
         return self._settings
+
+
+def _answering(following: "Following") -> Classifier:
+    classifier = following.current
+    if following.is_behind:
+        count_stale(classifier.description.name)
+    return classifier
 
 
 shelf = Shelf()
