@@ -47,8 +47,9 @@ async function artifactOf(told, resolveVariable, runs) {
     });
     return releaseOf(address, text);
   };
-  const described = isPointer(modelArtifact) ? await resolved(modelArtifact) : { folder: modelArtifact.replace(/\/$/, ''), manifest: '' };
-  if (!isPointer(endpointModel)) return { ...asIs, modelArtifact: described.folder, manifest: described.manifest };
+  const isNamed = modelArtifact.startsWith('s3://') && isPointer(modelArtifact);
+  const described = isNamed ? await resolved(modelArtifact) : { folder: modelArtifact.replace(/\/$/, '') };
+  if (!isPointer(endpointModel)) return isNamed ? { ...asIs, modelArtifact: described.folder, manifest: described.manifest } : asIs;
   if (!bucket) return asIs; // which companions.mjs asks for
   const served = await resolved(`s3://${bucket}/${endpointModel}`);
   if (described.folder && described.folder !== served.folder) {

@@ -56,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--explain", action="store_true", help="also weigh each word of a headline")
     parser.add_argument(
-        "--model", help="folder or s3:// URI of an artifact (default: MODEL_ARTIFACT, or the shipped one)"
+        "--model",
+        help="folder or s3:// URI of an artifact, or of a pointer (default: MODEL_ARTIFACT, or the shipped one)",
     )
     return parser
 

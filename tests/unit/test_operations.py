@@ -13,7 +13,7 @@ from botocore import xform_name
 from botocore.session import Session
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "docs/operations.md", ROOT / "docs/regions.md", ROOT / "docs/feedback.md"]
+PAGES = [ROOT / f"docs/{name}.md" for name in ("operations", "regions", "feedback", "following")]
 EVERYWHERE = {"cli-binary-format", "max-items", "output", "query", "region"}
 """Options that every command of the AWS CLI takes, or every one that lists."""
 BY_THE_COMMAND_LINE = {

@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 
 from tests.releases import Run, make_release
+from training.data import prepare
+from training.release.published import open_release
 from training.release.store import Store
 
 
@@ -54,3 +56,22 @@ def test_ctrl_c_says_what_it_leaves(
     assert said.startswith(
         "\nstopped; nothing of it is visible before all of it is there; the same command goes on"
     )
+
+
+def test_the_answers_to_prepared_headlines_go_with_it(store: Store, tmp_path: Path, run: Run) -> None:
+    rows = [
+        f"{word} {n},{label}"
+        for n in range(40)
+        for word, label in (("shares", "Business"), ("flu", "Health"))
+    ]
+    (tmp_path / "rows.csv").write_text("\n".join(["headline,label", *rows]) + "\n")
+    data = prepare([tmp_path / "rows.csv"], tmp_path / "data", labels=["Business", "Health"], progress=False)
+
+    code, said = run("publish", make_release(tmp_path / "words"), "--data", data.path)
+
+    assert code == 0, said
+    found = open_release(store, "words", "1.0.0").answers()
+    assert found is not None
+    assert (found["split"], found["fingerprint"]) == ("test", data.fingerprint)
+    assert len(found["keys"]) == len(data.split("test"))
+    assert "shares" not in str(found)
