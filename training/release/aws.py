@@ -25,7 +25,7 @@ def client_of(service: str, region: str | None = None) -> Any:
     from botocore.config import Config
 
     config = Config(
-        connect_timeout=5,
+        connect_timeout=10,
         read_timeout=60,
         tcp_keepalive=True,
         retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
