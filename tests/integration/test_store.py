@@ -22,7 +22,7 @@ from training.release.pointer import read_pointer
 from training.release.published import ANSWERS, contents_of
 from training.release.store import Store
 
-ROUNDS = 25
+ROUNDS = 15
 CARD = os.urandom(4_000_000)
 """Large enough for a connection to be cut in the middle of it."""
 HALF = len(CARD) // 2
