@@ -1,0 +1,52 @@
+"""AWS, asked with bounded patience, whose refusals are one sentence."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from training.launch.errors import LaunchError
+
+
+def region_of(wanted: str | None) -> str:
+    """Return the region that was asked for, or that of the environment.
+
+    Raises
+    ------
+    LaunchError
+        If there is none.
+    """
+    import boto3
+
+    found = wanted or os.environ.get("AWS_REGION") or boto3.Session().region_name
+    if not found:
+        raise LaunchError("no region is known: give --region, or set AWS_REGION")
+    return str(found)
+
+
+def client(service: str, region: str) -> Any:
+    """Return a client that gives up after a while."""
+    import boto3
+    from botocore.config import Config
+
+    config = Config(connect_timeout=5, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 4})
+    session: Any = boto3.Session(region_name=region)
+    return session.client(service, config=config)
+
+
+@contextmanager
+def asked(what: str) -> Iterator[None]:
+    """Say what AWS was asked for, where it says no.
+
+    Raises
+    ------
+    LaunchError
+        If AWS cannot be reached, or refuses.
+    """
+    from boto3.exceptions import Boto3Error
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
+    except (BotoCoreError, Boto3Error, ClientError) as error:
+        raise LaunchError(f"AWS was asked {what}: {error}") from None
