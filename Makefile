@@ -97,7 +97,7 @@ lint: .venv/.dev package workflows ## Check style, types, the workflows and the 
 	$(BIN)/cfn-lint $(TEMPLATE) infrastructure/delivery.yml
 
 .PHONY: test
-test: lint .venv-server/.installed ## Run every check and every test
+test: lint .venv-server/.installed .venv-launch/.installed ## Run every check and every test
 	$(BIN)/pytest
 
 .PHONY: workflows
@@ -139,6 +139,9 @@ RELEASE_FLAGS ?=
 .PHONY: training
 training: .venv/.training ## Install what training needs (PyTorch)
 
+.PHONY: launch
+launch: .venv-launch/.installed ## Install what sends a training to SageMaker (python -m training.launch), into .venv-launch
+
 # No headline of the corpus is published, so the report names them by their row.
 REPORT := --report docs/report --without-texts --behaviour tests/behaviour \
 	--also elsewhere=training/headlines/elsewhere.tsv $(if $(wildcard build/studies),--studies build/studies)
@@ -176,6 +179,15 @@ UV := $(BIN)/uv pip compile --quiet --no-header --no-annotate $(if $(PIP_FIND_LI
 NOT_RUNTIME := annotated-doc anyio botocore certifi filelock flatbuffers fsspec h11 hf-xet httpcore2 httpx2 \
 	huggingface-hub idna markdown-it-py mdurl packaging protobuf pygments python-dateutil pyyaml rich shellingham \
 	six tqdm truststore typer urllib3
+# What SageMaker's SDK asks for and never imports while it sends a job: MLflow, and what that serves its pages with.
+NOT_LAUNCH := aiohappyeyeballs aiohttp aiosignal alembic annotated-doc anyio bcrypt blinker cachetools cffi click \
+	contourpy cryptography cycler databricks-sdk docker fastapi flask flask-cors fonttools frozenlist gitdb \
+	gitpython google-auth gunicorn h11 huey invoke itsdangerous jinja2 joblib kiwisolver mako markupsafe \
+	matplotlib mlflow mlflow-skinny mlflow-tracing mock multidict narwhals nest-asyncio opentelemetry-api \
+	opentelemetry-proto opentelemetry-sdk opentelemetry-semantic-conventions paramiko pillow prettytable \
+	propcache protobuf pyasn1 pyasn1-modules pycparser pynacl pyparsing python-dotenv sagemaker-mlflow schema \
+	scikit-learn skops smdebug-rulesconfig smmap sqlalchemy sqlparse starlette tblib threadpoolctl uvicorn \
+	wcwidth werkzeug yarl
 
 .PHONY: lock
 lock: .venv/.dev ## Pin requirements/*.in anew
@@ -186,6 +198,7 @@ lock: .venv/.dev ## Pin requirements/*.in anew
 	$(UV) -c requirements/dev.txt requirements/local.in -o requirements/local.txt
 	$(UV) -c requirements/dev.txt $(addprefix --no-emit-package ,$(NOT_RUNTIME)) requirements/runtime.in -o requirements.txt
 	$(UV) -c requirements/dev.txt requirements/authorizer.in -o requirements/authorizer.txt
+	$(UV) $(addprefix --no-emit-package ,$(NOT_LAUNCH)) requirements/launch.in -o requirements/launch.txt
 	@# One list for PyTorch with and without CUDA: what a CUDA build needs, it pins itself.
 	sed -i -e 's/^torch==\(.*\)+cpu$$/torch==\1/' -e '/^nvidia-/d;/^cuda-/d;/^triton==/d' requirements/*.txt
 
@@ -227,6 +240,13 @@ lock: .venv/.dev ## Pin requirements/*.in anew
 	.venv-server/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements/server.txt
 	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
 		> "$$(.venv-server/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/libraries-of-newsdesk.pth"
+	@touch $@
+
+# By itself, for its libraries are not those of .venv.
+.venv-launch/.installed: requirements/launch.txt
+	@echo "Installing SageMaker's SDK into .venv-launch ..."
+	$(PYTHON) -m venv .venv-launch
+	.venv-launch/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements/launch.txt
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json
