@@ -43,11 +43,27 @@ TRACED = ("ClassifyRole", "WebRole", "FeedbackRole", "DriftRole")
 TRACES = may("xray:PutTraceSegments xray:PutTelemetryRecords", "*")
 MODEL = may("s3:GetObject", f"{ARN}:s3:::models-of-mine/models/news/model.tar.gz")
 NO_CAPTURE = may("-s3:PutObject", f"{ARN}:s3:::models-of-mine/capture/newsdesk-dev-sagemaker-c6i-large/*")
+OF_TRAINING = {
+    *may("s3:ListBucket", "ModelBucket.Arn"),
+    *may("s3:GetObject", "${ModelBucket.Arn}/*"),
+    *may("s3:PutObject", "${ModelBucket.Arn}/jobs/*"),
+    *may(
+        "logs:CreateLogGroup logs:CreateLogStream logs:DescribeLogStreams logs:PutLogEvents",
+        f"{ARN}:logs:{HERE}:log-group:/aws/sagemaker/TrainingJobs*",
+    ),
+    *may("cloudwatch:PutMetricData ecr:GetAuthorizationToken", "*"),
+    *may(
+        "ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetDownloadUrlForLayer",
+        f"{ARN}:ecr:${{AWS::Region}}:763104351884:repository/huggingface-pytorch-training",
+        f"{ARN}:ecr:${{AWS::Region}}:763104351884:repository/pytorch",
+    ),
+}
 ALWAYS = {
     "ClassifyRole": function("Classify"),
     "WebRole": function("Web"),
     "FeedbackRole": function("Feedback") | may("dynamodb:PutItem", "FeedbackTable.Arn"),
     "DriftRole": function("Drift") | may("cloudwatch:GetMetricData", "*"),
+    "TrainingRole": OF_TRAINING,
     "GatewayLogRole": may(
         "policy", f"{ARN}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
     ),
