@@ -5,15 +5,15 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import torch
-import transformers
-
 from training.data import Prepared
 from training.recipe import Recipe
 
 
 def facts_of(data: Prepared, recipe: Recipe) -> dict[str, Any]:
     """Return how and on what a network is trained, as JSON content."""
+    import torch
+    import transformers
+
     return {
         "recipe": recipe.as_dict(),
         "data": {
