@@ -7,6 +7,9 @@ from typing import Any
 
 from training.launch.errors import LaunchError
 
+LONGEST = 400
+"""Letters of what AWS says when it says no."""
+
 
 def region_of(wanted: str | None) -> str:
     """Return the region that was asked for, or that of the environment.
@@ -49,4 +52,6 @@ def asked(what: str) -> Iterator[None]:
     try:
         yield
     except (BotoCoreError, Boto3Error, ClientError) as error:
-        raise LaunchError(f"AWS was asked {what}: {error}") from None
+        # In one line: what is no answer of AWS can be a page of HTML.
+        said = " ".join(str(error).split())[:LONGEST]
+        raise LaunchError(f"AWS was asked {what}: {said}") from None

@@ -24,6 +24,7 @@ _ACCOUNTS = {
     "eu-central-2": "380420809688",
     "eu-south-1": "692866216735",
     "eu-south-2": "503227376785",
+    "eusc-de-east-1": "204133271717",
     "il-central-1": "780543022126",
     "me-central-1": "914824155844",
     "me-south-1": "217643126080",
@@ -33,6 +34,7 @@ _ACCOUNTS = {
     "us-gov-west-1": "442386744353",
 }
 """Whose registry has the images, where it is not the usual one; as the SDK's own tables have it."""
+_DOMAINS = {"cn": "amazonaws.com.cn", "eusc": "amazonaws.eu"}
 
 
 def default_image(instance: str, region: str) -> str:
@@ -46,6 +48,6 @@ def default_image(instance: str, region: str) -> str:
     gpu = has_gpu(instance)
     if gpu is None:
         raise LaunchError(f"there is no usual image for {instance}; name one: --image URI")
-    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+    suffix = _DOMAINS.get(region.partition("-")[0], "amazonaws.com")
     registry = f"{_ACCOUNTS.get(region, _ACCOUNT)}.dkr.ecr.{region}.{suffix}"
     return f"{registry}/{GPU if gpu else CPU}"

@@ -92,8 +92,8 @@ def check_fit(recipe: Recipe, machines: Compute) -> None:
     processes = machines.instances * machines.processes
     if recipe.batch_size % processes:
         raise LaunchError(
-            f"batch size {recipe.batch_size} cannot be shared by {processes} processes "
-            f"({machines.instances} instances x {machines.processes})"
+            f"batch size {recipe.batch_size} cannot be shared by {processes} processes, "
+            f"{machines.processes} on each of {machines.instances} instances"
         )
     if machines.instances == 1:
         return

@@ -53,6 +53,8 @@ def plan(options: argparse.Namespace, now: datetime) -> Job:
     if options.base_folder:
         channels.append(base_channel(options.base_folder, folder, place.region, recipe))
     settings = {"recipe": own.name if own else options.recipe, **artifact, **given_settings(options)}
+    if own:
+        settings["epochs"] = recipe.epochs  # for whoever follows the job, and has not the file
     return Job(
         name=name,
         place=place,
