@@ -37,7 +37,9 @@ def _launched(options: argparse.Namespace) -> int:
         source = _source(job, Path(folder))
         if options.dry_run:
             print(json.dumps(request_of(job, source), indent=2))
-            print(estimate(job, options.price_per_hour), file=sys.stderr)
+        if options.dry_run or options.price_per_hour is not None:
+            print(estimate(job, options.price_per_hour), file=sys.stderr, flush=True)
+        if options.dry_run:
             return 0
         for channel in job.channels:
             channel.upload(job.place.region)

@@ -19,7 +19,7 @@ from training.launch.instance import has_gpu
             ("ml.r5.4xlarge", False),
             ("ml.t3.medium", False),
         ),
-        *(("ml.trn1.2xlarge", None), ("ml.inf2.xlarge", None)),
+        *(("ml.trn1.2xlarge", None), ("ml.inf2.xlarge", None), ("ml.c7gn.xlarge", None)),
     ],
 )
 def test_its_family_says_whether_there_is_a_gpu(name, gpu):
