@@ -12,6 +12,7 @@ import pytest
 from tests.parts import need
 from tests.started_api import ROOT
 from training.data import prepare
+from training.launch.images import CPU, GPU, default_image
 
 PYTHON = ROOT / ".venv-launch/bin/python"
 PATIENCE = 120
@@ -193,16 +194,16 @@ def test_the_settings_are_options_of_the_program(described):
 
 def test_the_driver_makes_the_command_line_of_them_that_was_meant(described, python):
     # The file of the driver alone, as it is in the container.
+    drivers = "lib/python*/site-packages/sagemaker/train/container_drivers/common/utils.py"
+    (path,) = python.parent.parent.glob(drivers)
     code = (
-        "import glob, json, runpy, sys\n"
-        "folder = sys.prefix + '/lib/python*/site-packages/sagemaker/train/container_drivers'\n"
-        "(path,) = glob.glob(folder + '/common/utils.py')\n"
-        "driver = runpy.run_path(path)\n"
-        "print(json.dumps(driver['hyperparameters_to_cli_args'](json.loads(sys.argv[1]))))"
+        "import json, runpy, sys\n"
+        "driver = runpy.run_path(sys.argv[1])\n"
+        "print(json.dumps(driver['hyperparameters_to_cli_args'](json.loads(sys.argv[2]))))"
     )
 
     said = subprocess.run(
-        [python, "-c", code, json.dumps(described["HyperParameters"])],
+        [python, "-c", code, path, json.dumps(described["HyperParameters"])],
         capture_output=True,
         text=True,
         check=True,
@@ -472,16 +473,11 @@ def test_there_is_no_pytorch_beside_the_sdk(python):
 
 
 def test_the_images_are_in_the_registries_that_the_sdk_knows(python):
-    code = (
-        "import json, pathlib, importlib.util as found\n"
-        "folder = pathlib.Path(found.find_spec('sagemaker.core').origin).parent / 'image_uri_config'\n"
-        "print(json.dumps([json.loads((folder / name).read_text())['training']['versions'] for name in "
-        "('pytorch-amzn2023.json', 'huggingface.json')]))"
+    (folder,) = python.parent.parent.glob("lib/python*/site-packages/sagemaker/core/image_uri_config")
+    pytorch, hugging_face = (
+        json.loads((folder / name).read_text())["training"]["versions"]
+        for name in ("pytorch-amzn2023.json", "huggingface.json")
     )
-    said = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout
-    pytorch, hugging_face = json.loads(said.splitlines()[-1])
-
-    from training.launch.images import CPU, GPU, default_image
 
     for image, found in ((CPU, pytorch["2.13"]), (GPU, hugging_face["5.3.0"]["pytorch2.9.0"])):
         assert image.split(":")[0] == found["repository"]
