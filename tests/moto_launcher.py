@@ -8,10 +8,10 @@ from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import CloudFormationBackend
 from moto.cloudformation.parsing import ResourceMap
 from moto.s3.responses import S3Response
-from moto.sagemaker.models import FakeTrainingJob
 from moto.server import main
 
-import tests.moto_resources  # noqa: F401 (moto finds its resources among the classes there are)
+import tests.moto_resources  # (moto finds its resources among the classes there are)
+import tests.moto_trainings  # noqa: F401 (which changes those of moto)
 
 
 def describe_stack_resource(self: CloudFormationBackend, stack_name: str, name: str) -> tuple[Any, Any]:
@@ -37,28 +37,6 @@ def put_object(self: S3Response) -> Any:
         return put_object_at_any_time(self)
 
 
-def training_job(self: FakeTrainingJob, **wishes: Any) -> None:
-    """Make a training with the metrics that are asked for; moto puts one of its own in their place."""
-    metrics = wishes["algorithm_specification"].get("MetricDefinitions", [])
-    training_job_of_moto(self, **wishes)
-    self.algorithm_specification["MetricDefinitions"] = metrics
-
-
-def describe_training_job(self: FakeTrainingJob) -> dict[str, Any]:
-    """Describe a training as its tags `moto:FIELD` say, of which the last counts; moto's own are done at once."""
-    described: dict[str, Any] = describe_training_job_of_moto(self)
-    for tag in self.tags:
-        if tag["Key"].startswith("moto:"):
-            described[tag["Key"].removeprefix("moto:")] = (
-                int(tag["Value"]) if tag["Value"].isdigit() else tag["Value"]
-            )
-    return described
-
-
-training_job_of_moto = FakeTrainingJob.__init__
-FakeTrainingJob.__init__ = training_job
-describe_training_job_of_moto = FakeTrainingJob.response_object.fget
-FakeTrainingJob.response_object = property(describe_training_job)
 writing = threading.Lock()
 put_object_at_any_time = S3Response.put_object
 S3Response.put_object = put_object
