@@ -14,6 +14,7 @@ from moto.cloudformation import parsing
 
 from infrastructure.smoke.discovery import KEY, NAME
 from tests.packaged import findings, of_type, package, resources_of, run_plugin
+from tests.permissions import permissions
 from tests.started_api import ROOT
 
 TEMPLATE = ROOT / "infrastructure/delivery.yml"
@@ -457,6 +458,27 @@ def test_what_a_stage_runs_as_reads_no_log(resources):
     (name,) = of_type(cfn_yaml.load(GATEWAY_LOG)["Resources"], "AWS::IAM::Role")
     role = f"arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:role/newsdesk-${{Stage}}-{name}-*"
     assert found["Condition"] == {"ArnLike": {"aws:PrincipalArn": {"Fn::Sub": role}}}
+
+
+def test_a_training_may_do_all_that_its_role_says_and_make_no_release(resources, sls, tmp_path):
+    bucket = "arn:aws:s3:::newsdesk-dev-modelbucket-0a1b2c"
+    names = {"AWS::Region": "eu-west-1", "ModelBucket": "another"}
+    boundary = statements(policies(resources)["Boundary"])
+
+    def within(action, arn):
+        return any(
+            action in actions(one)
+            and any(fnmatchcase(arn, filled(target, **names)) for target in targets(one))
+            for one in boundary
+        )
+
+    asked = permissions(resources_of(package(sls, tmp_path)))["TrainingRole"]
+
+    assert len(asked) > 5
+    for action, resource in asked:
+        arn = filled(re.sub(r"(\$\{)?ModelBucket\.Arn\}?", bucket, resource), **names)
+        assert within(action, arn), (action, arn)
+    assert not within("s3:PutObject", f"{bucket}/models/news/1.0.0/manifest.json")
 
 
 def test_every_role_of_the_stack_gets_the_boundary(sls, tmp_path):
