@@ -42,7 +42,7 @@ class TrainingJob:
         status, step = found["TrainingJobStatus"], found.get("SecondaryStatus", "")
         state = status if step in ("", status) else f"{status}: {step}"
         progress = str(self._progress)
-        times = elapsed(found["CreationTime"], found.get("TrainingEndTime"))
+        times = elapsed(found["CreationTime"], found.get("TrainingEndTime") if status in ENDED else None)
         if "BillableTimeInSeconds" in found:
             times += f", of which {found['BillableTimeInSeconds']:,} s are billed"
         ended = self._ending(found) if status in ENDED else None
