@@ -106,13 +106,15 @@ workflows: .venv/.audit node_modules/.package-lock.json ## Check the workflows, 
 	$(BIN)/zizmor --offline --quiet --no-progress .github
 
 # server.txt is not audited: it is what SageMaker's own images carry, old as it is, and only tests run it.
-AUDITED := requirements.txt $(filter-out requirements/server.txt,$(wildcard requirements/*.txt))
+# launch.txt is by itself: it has other versions of what the others have.
+AUDITED := requirements.txt $(filter-out requirements/server.txt requirements/launch.txt,$(wildcard requirements/*.txt))
 OSV ?= https://api.osv.dev/v1/query
+AUDIT = $(BIN)/pip-audit --vulnerability-service osv --osv-url $(OSV) --disable-pip --no-deps --strict --progress-spinner off
 
 .PHONY: audit
 audit: .venv/.audit ## Look for known vulnerabilities in what is pinned, for Python and for Node
-	$(BIN)/pip-audit --vulnerability-service osv --osv-url $(OSV) --disable-pip --no-deps --strict \
-		--progress-spinner off $(addprefix --requirement ,$(AUDITED))
+	$(AUDIT) $(addprefix --requirement ,$(AUDITED))
+	$(AUDIT) --requirement requirements/launch.txt
 	@# Nothing of Node's is deployed; it runs where the service is made.
 	npm audit --audit-level=high
 

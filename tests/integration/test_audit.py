@@ -90,6 +90,7 @@ def test_everything_pinned_that_ships_or_builds_is_audited():
         "requirements/dev.txt",
         "requirements/endpoint.txt",
         "requirements/lambda.txt",
+        "requirements/launch.txt",
     ):
         lines = (ROOT / name).read_text().split("\n")
         pins |= {("python", line) for line in lines if line and not line.startswith("#")}
