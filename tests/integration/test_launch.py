@@ -394,17 +394,31 @@ def test_waiting_shows_what_the_job_says_and_how_far_it_is(start, data, recipe, 
     ]
 
 
-def test_ctrl_c_leaves_the_job_alone_and_says_how_to_follow_and_how_to_stop_it(start, run, data, recipe, aws):
+@pytest.fixture(scope="module")
+def with_checkpoint(sent, aws, bucket):
+    """A job that has left a checkpoint."""
+    key = "team/jobs/mine-1/checkpoints/checkpoint-7/average.safetensors"
+    aws.client("s3").put_object(Bucket=bucket, Key=key, Body=b"weights")
+    return "mine-1"
+
+
+@pytest.fixture(scope="module")
+def interrupted(start, data, recipe, with_checkpoint):
+    """Of a job that goes on from there, the exit code after Ctrl-C, and what is printed then."""
     waiting = start(
-        *(data, "--job", "long-1", "--recipe", recipe, "--spot", "--wait"),
+        *(data, "--job", "long-1", "--recipe", recipe, "--spot", "--resume", with_checkpoint, "--wait"),
         *("--tag", "moto:TrainingJobStatus=InProgress"),
     )
     assert "InProgress" in waiting.stderr.readline()
-
     waiting.send_signal(signal.SIGINT)
     _, err = waiting.communicate(timeout=PATIENCE)
+    return waiting.returncode, err
 
-    assert waiting.returncode == 130
+
+def test_ctrl_c_leaves_the_job_alone_and_says_how_to_follow_and_how_to_stop_it(interrupted, aws):
+    code, err = interrupted
+
+    assert code == 130
     assert err.strip().splitlines() == [
         "long-1 goes on. To follow it:",
         f"  python -m training.launch --follow long-1 --region {REGION}",
@@ -414,29 +428,24 @@ def test_ctrl_c_leaves_the_job_alone_and_says_how_to_follow_and_how_to_stop_it(s
     described = aws.client("sagemaker").describe_training_job(TrainingJobName="long-1")
     assert described["TrainingJobStatus"] == "InProgress"
 
+
+@pytest.mark.usefixtures("interrupted")
+def test_a_job_goes_on_from_the_checkpoints_of_another(aws, bucket):
+    resumed = aws.client("sagemaker").describe_training_job(TrainingJobName="long-1")
+
+    assert resumed["CheckpointConfig"]["S3Uri"] == f"s3://{bucket}/team/jobs/mine-1/checkpoints/"
+    assert channels(resumed)["training"] == f"s3://{bucket}/team/jobs/long-1/data/"
+
+
+@pytest.mark.usefixtures("interrupted")
+def test_a_job_that_fails_while_it_is_followed_says_why_and_how_to_go_on(run, aws):
     become(aws, "long-1", TrainingJobStatus="Failed", FailureReason="no capacity was left")
+
     code, _, err = run("--follow", "long-1", place=())
+
     assert code == 1
     assert "long-1 has failed: no capacity was left" in err
     assert "--resume long-1" in err
-
-
-@pytest.mark.usefixtures("sent")
-def test_an_interrupted_job_is_gone_on_with_from_its_checkpoints(run, data, recipe, aws, bucket):
-    aws.client("s3").put_object(
-        Bucket=bucket, Key="team/jobs/mine-1/checkpoints/checkpoint-7/average.safetensors", Body=b"weights"
-    )
-    common = (data, "--recipe", recipe, "--spot", "--resume")
-
-    code, _, err = run(*common, "mine-1", "--job", "mine-2")
-    assert code == 0, err
-    resumed = aws.client("sagemaker").describe_training_job(TrainingJobName="mine-2")
-    assert resumed["CheckpointConfig"]["S3Uri"] == f"s3://{bucket}/team/jobs/mine-1/checkpoints/"
-    assert resumed["EnableManagedSpotTraining"] is True
-
-    code, _, err = run(*common, "never-sent", "--job", "mine-3")
-    assert code == 2
-    assert "AWS was asked for the job never-sent" in err
 
 
 def test_what_cannot_be_is_refused_before_anything_is_uploaded(run, data, recipe, aws, bucket):
