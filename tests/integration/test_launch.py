@@ -380,10 +380,10 @@ def test_waiting_shows_what_the_job_says_and_how_far_it_is(start, data, recipe, 
     become(
         aws, "slow-1", TrainingJobStatus="Completed", SecondaryStatus="Completed", BillableTimeInSeconds="187"
     )
-    out, _ = waiting.communicate(timeout=PATIENCE)
+    out = waiting.stdout.read()
     reading.join()
 
-    assert waiting.returncode == 0
+    assert waiting.wait(PATIENCE) == 0
     assert "of which 187 s are billed" in errors[-1]
     lines = out.splitlines()
     assert lines[1:] == [
