@@ -7,7 +7,9 @@ from pathlib import Path
 from model.artifact import open_artifact
 from training.data import open_prepared
 from training.release.answers import answers_of
+from training.release.errors import ReleaseError
 from training.release.names import is_semantic
+from training.release.packed import open_packed
 from training.release.publishing import LEFT, publish
 from training.release.store import Store
 from training.release.store_option import add_store_option
@@ -21,7 +23,11 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         description="Put an artifact into a store, under the name and the version of its manifest. A version is "
         "never overwritten. Each file goes by one request, which carries 5 GB at most.",
     )
-    parser.add_argument("artifact", type=Path, help="folder of the artifact")
+    parser.add_argument(
+        "artifact",
+        help="folder of the artifact; or the model.tar.gz of a training job, here or as s3://bucket/key, which "
+        "then is published beside it, as with --tarball",
+    )
     add_store_option(parser)
     parser.add_argument(
         "--version", help="refuse unless this is the version the manifest says; it changes nothing"
@@ -45,10 +51,16 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def work(options: argparse.Namespace) -> int:
     """Publish, and say where it is; return the exit code."""
     store = Store(options.store)
-    answers = None
-    if options.data:
-        answers = answers_of(open_artifact(options.artifact), open_prepared(options.data)).to_json()
-    done = publish(options.artifact, store, answers=answers, tarball=options.tarball, version=options.version)
+    with open_packed(options.artifact) as (artifact, packed):
+        if packed and options.tarball:
+            raise ReleaseError(
+                f"{options.artifact} is a tarball itself, so --tarball {options.tarball} is one too many"
+            )
+        answers = None
+        if options.data:
+            answers = answers_of(open_artifact(artifact), open_prepared(options.data)).to_json()
+        tarball = packed or options.tarball
+        done = publish(artifact, store, answers=answers, tarball=tarball, version=options.version)
     version = done.claim.version
     if not is_semantic(version):
         print(

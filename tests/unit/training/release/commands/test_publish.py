@@ -1,9 +1,12 @@
 from pathlib import Path
 
+import boto3
 import pytest
 
 from tests.releases import Run, make_release
 from training.data import prepare
+from training.data.source import file_sha256
+from training.release import build_tarball
 from training.release.published import open_release
 from training.release.store import Store
 
@@ -75,3 +78,32 @@ def test_the_answers_to_prepared_headlines_go_with_it(store: Store, tmp_path: Pa
     assert (found["split"], found["fingerprint"]) == ("test", data.fingerprint)
     assert len(found["keys"]) == len(data.split("test"))
     assert "shares" not in str(found)
+
+
+@pytest.mark.parametrize("where", ["here", "in S3"])
+def test_what_a_training_job_left_is_published_with_its_tarball(
+    store: Store, tmp_path: Path, run: Run, where: str
+) -> None:
+    packed = tmp_path / "model.tar.gz"
+    build_tarball(make_release(tmp_path / "artifact"), [], packed)
+    address = str(packed)
+    if where == "in S3":
+        bucket = store.uri().removeprefix("s3://").partition("/")[0]
+        boto3.client("s3").upload_file(str(packed), bucket, "jobs/words-1/output/model.tar.gz")
+        address = f"s3://{bucket}/jobs/words-1/output/model.tar.gz"
+
+    code, said = run("publish", address)
+
+    assert code == 0, said
+    release = open_release(store, "words", "1.0.0")
+    assert release.files["model.tar.gz"].sha256 == file_sha256(packed)
+
+
+def test_a_tarball_of_a_tarball_is_one_too_many(store: Store, tmp_path: Path, run: Run) -> None:
+    packed = tmp_path / "model.tar.gz"
+    build_tarball(make_release(tmp_path / "artifact"), [], packed)
+
+    code, said = run("publish", packed, "--tarball", packed)
+
+    assert code == 2
+    assert "is a tarball itself" in said
