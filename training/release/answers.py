@@ -14,7 +14,6 @@ from model.artifact import Artifact
 from model.headline import normalise
 from model.prediction import DECIMALS, is_below
 from training.data import Prepared
-from training.measurement import measure
 from training.release.errors import ReleaseError
 
 FIELDS = ("split", "fingerprint", "labels", "keys", "truth", "probabilities")
@@ -128,6 +127,9 @@ def answers_of(artifact: Artifact, prepared: Prepared, split: str = "test") -> R
     DataError
         If its file cannot be used.
     """
+    # Only here: it is slow to import, and most commands do without.
+    from training.measurement import measure
+
     labels = artifact.manifest.labels
     if prepared.labels != labels:
         theirs, ours = ", ".join(prepared.labels), ", ".join(labels)

@@ -4,15 +4,18 @@ import argparse
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from model.artifact import MANIFEST
-from training.bootstrap import Estimate
-from training.release.comparison import Comparison, compare
-from training.release.contender import Contender, meet
 from training.release.errors import ReleaseError
 from training.release.published import open_release
 from training.release.store import Store
 from training.release.store_option import VARIABLE
+
+if TYPE_CHECKING:
+    from training.bootstrap import Estimate
+    from training.release.comparison import Comparison
+    from training.release.contender import Contender
 
 
 def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -45,6 +48,10 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def work(options: argparse.Namespace) -> int:
     """Compare and print; return the exit code."""
+    # Only here: it is slow to import, and most commands do without.
+    from training.release.comparison import compare
+    from training.release.contender import meet
+
     first, second = (_contender(text, options) for text in (options.first, options.second))
     found = compare(first.side, second.side, meet(first, second, options.data))
     if options.json:
@@ -54,7 +61,9 @@ def work(options: argparse.Namespace) -> int:
     return 0
 
 
-def _contender(text: str, options: argparse.Namespace) -> Contender:
+def _contender(text: str, options: argparse.Namespace) -> "Contender":
+    from training.release.contender import Contender
+
     if (Path(text) / MANIFEST).is_file():
         return Contender.at(Path(text))
     if not (options.store and options.name):
@@ -62,7 +71,7 @@ def _contender(text: str, options: argparse.Namespace) -> Contender:
     return Contender.of(open_release(Store(options.store), options.name, text))
 
 
-def _lines(found: Comparison) -> list[str]:
+def _lines(found: "Comparison") -> list[str]:
     sides = found.first, found.second
     width = max(len(row.figure) for row in found.rows)
     one, two = (side.title for side in sides)
@@ -87,11 +96,11 @@ def _lines(found: Comparison) -> list[str]:
     return [*lines, f"{found.sentence}."]
 
 
-def _drawn(found: Comparison) -> str:
+def _drawn(found: "Comparison") -> str:
     return ", drawn by story" if found.stories else ""
 
 
-def _told(difference: Estimate) -> str:
+def _told(difference: "Estimate") -> str:
     if difference.low is None or difference.high is None:
         return f"{difference.value:+.4f}"
     return f"{difference.value:+.4f} ({difference.low:+.4f} to {difference.high:+.4f})"
