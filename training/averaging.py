@@ -7,12 +7,16 @@ are usual for networks.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
+from accelerate.utils import gather_object
 from safetensors.torch import load_file, save_file
 from transformers import Trainer, TrainerCallback, TrainerControl, TrainerState, TrainingArguments
-from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
+
+from training.checkpoints import checkpoint_of, seal, thin
+from training.interruption import undisturbed
 
 FILE = "average.safetensors"
 
@@ -42,7 +46,7 @@ class WeightAverage(TrainerCallback):  # type: ignore[misc]
         # Here, because by now the weights are on their device, and those of a resumed run are loaded.
         self._average = {name: weight.detach().clone() for name, weight in self._network.named_parameters()}
         if state.global_step:
-            self._read(_checkpoint(args, state))
+            self._read(checkpoint_of(Path(args.output_dir), state.global_step))
 
     @torch.no_grad()
     def on_step_end(
@@ -53,14 +57,9 @@ class WeightAverage(TrainerCallback):  # type: ignore[misc]
         for name, weight in self._network.named_parameters():
             self._average[name].lerp_(weight, 1 - decay)
 
-    def on_save(
-        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
-    ) -> None:
-        if state.is_world_process_zero:
-            path = _checkpoint(args, state) / FILE
-            draft = path.with_suffix(".part")
-            save_file(self._average, draft)
-            draft.rename(path)
+    def write(self, checkpoint: Path) -> None:
+        """Put the average into a checkpoint, beside the weights."""
+        save_file(self._average, checkpoint / FILE)
 
     @contextmanager
     def applied(self) -> Iterator[None]:
@@ -88,7 +87,11 @@ class WeightAverage(TrainerCallback):  # type: ignore[misc]
 
 
 class AveragingTrainer(Trainer):  # type: ignore[misc]
-    """A `Trainer` that validates, and in the end keeps, the average of the weights."""
+    """A `Trainer` that validates, and in the end keeps, the average of the weights.
+
+    Its checkpoints are written by the first process alone, on whose disk they are; the others may run on machines
+    that share none with it. An older one is deleted only when the new one is whole.
+    """
 
     def __init__(self, *, average: WeightAverage, callbacks: list[TrainerCallback], **arguments: Any) -> None:
         super().__init__(callbacks=[average, *callbacks], **arguments)
@@ -99,15 +102,21 @@ class AveragingTrainer(Trainer):  # type: ignore[misc]
             measured: dict[str, float] = super().evaluate(*arguments, **named)
         return measured
 
+    def _save_checkpoint(self, model: torch.nn.Module, trial: Any) -> None:
+        folder = Path(self.args.output_dir)
+        with undisturbed():
+            super()._save_checkpoint(model, trial)
+            if self.is_world_process_zero():
+                checkpoint = checkpoint_of(folder, self.state.global_step)
+                self.average.write(checkpoint)
+                seal(checkpoint)
+                thin(folder, best=self.state.best_model_checkpoint)
 
-def last_checkpoint(folder: Path) -> Path | None:
-    """Return the newest complete checkpoint in a folder, None where there is none.
-
-    The average is the last file of a checkpoint to be written: one without it was cut short.
-    """
-    complete = [path.parent for path in folder.glob(f"{PREFIX_CHECKPOINT_DIR}-*/{FILE}")]
-    return max(complete, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
-
-
-def _checkpoint(args: TrainingArguments, state: TrainerState) -> Path:
-    return Path(args.output_dir) / f"{PREFIX_CHECKPOINT_DIR}-{state.global_step}"
+    def _save_rng_state(self, output_dir: str) -> None:
+        """Let the first process write where the random numbers of all of them are."""
+        with TemporaryDirectory() as own:
+            super()._save_rng_state(own)
+            states = gather_object([(path.name, path.read_bytes()) for path in Path(own).iterdir()])
+        if self.is_world_process_zero():
+            for name, content in states:
+                (Path(output_dir) / name).write_bytes(content)

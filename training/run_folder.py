@@ -1,7 +1,6 @@
 """A run: the folder in which training leaves what the later steps need."""
 
 import json
-import os
 import shutil
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -91,9 +90,7 @@ class Run:
     def begin(self, recipe: Recipe, fingerprint: str) -> None:
         """Keep by which recipe and on which headlines a run is trained, for `check_same`."""
         content = {"recipe": recipe.as_dict(), "fingerprint": fingerprint}
-        part = f".begun.{os.getpid()}.part"  # every process of a training writes it
-        self.write(part, content)
-        (self.path / part).replace(self.path / BEGUN)
+        self.write(BEGUN, content)
 
     def check_same(self, recipe: Recipe, fingerprint: str) -> None:
         """Refuse to go on with a run by another recipe, or on other headlines.
@@ -120,11 +117,11 @@ class Run:
                 )
 
     def write(self, name: str, content: dict[str, Any]) -> None:
-        """Write a JSON file of the run."""
+        """Write a JSON file of the run, whole or not at all."""
         self.path.mkdir(parents=True, exist_ok=True)
-        (self.path / name).write_text(
-            json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
+        draft = self.path / f".{name}.part"
+        draft.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        draft.replace(self.path / name)
 
     def remove(self) -> None:
         """Delete what a run leaves, and the folder if nothing else is in it."""

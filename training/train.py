@@ -19,12 +19,14 @@ from typing import Any
 import numpy as np
 import torch
 from accelerate import PartialState
+from accelerate.utils import broadcast_object_list
 from numpy.typing import NDArray
 from transformers import EarlyStoppingCallback, TrainerCallback, TrainingArguments
 
 from model.softmax import softmax
-from training.averaging import AveragingTrainer, WeightAverage, last_checkpoint
+from training.averaging import AveragingTrainer, WeightAverage
 from training.base import find_base
+from training.checkpoints import is_whole, last_checkpoint
 from training.command_line import carried_out
 from training.data import Prepared, open_prepared
 from training.encoding import collate, open_tokenizer
@@ -37,6 +39,9 @@ from training.readings import training_rows, validation_rows
 from training.recipe import Recipe, RecipeError, add_settings, given_settings, load_recipe
 from training.run_folder import BEGUN, Run
 from training.soup import average_networks
+
+PATIENCE = 7200
+"""Seconds the processes wait for one of them: the first alone answers for all training headlines, as a teacher."""
 
 
 def train(
@@ -51,7 +56,8 @@ def train(
 ) -> Run:
     """Fine-tune on the training split, keep the epoch with the best macro-F1 on validation.
 
-    The test split is not read.
+    The test split is not read. Of several processes, the first writes the run, and the others read nothing of it
+    but the checkpoint that is gone on from: they may have other disks, on which that has to be too.
 
     Parameters
     ----------
@@ -73,7 +79,7 @@ def train(
     Returns
     -------
     Run
-        The finished run.
+        The finished run, on the disk of the first process.
 
     Raises
     ------
@@ -138,14 +144,15 @@ def _fit(
         callbacks=[EarlyStoppingCallback(early_stopping_patience=recipe.patience), *callbacks],
     )
     # Not before every process has looked for an interrupted run: making the Trainer waits for all of them.
-    run.begin(recipe, data.fingerprint)
+    if trainer.is_world_process_zero():
+        run.begin(recipe, data.fingerprint)
     # What was stopped before its first checkpoint begins anew.
-    checkpoint = last_checkpoint(run.checkpoints) if resume else None
+    checkpoint = _agreed_checkpoint(run) if resume else None
     trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     trainer.accelerator.wait_for_everyone()  # before the checkpoints, which every process reads, are removed
     state = trainer.state
     if trainer.is_world_process_zero():
-        average.keep(Path(state.best_model_checkpoint))
+        average.keep(run.checkpoints / Path(state.best_model_checkpoint).name)
         # Not `save_model`, which also leaves its arguments there, as a pickle.
         trainer.accelerator.unwrap_model(trainer.model).save_pretrained(run.network)
         shutil.copy(base / "tokenizer.json", run.tokenizer)
@@ -169,20 +176,19 @@ def _cook(
     for number in range(1, recipe.soup + 1):
         member = Run(run.members / str(number))
         own = replace(recipe, soup=1, order=recipe.order + number)
-        if member.finished:
+        if _agreed(member.finished):
             member.check_same(own, data.fingerprint)
         else:
             print(f"member {number} of {recipe.soup}", flush=True)
             train(data, own, member.path, base_folder=base_folder, resume=True, taught=taught)
         members.append(member)
-    best: dict[str, float] = {}
-    if PartialState().is_main_process:
-        average_networks([member.network for member in members], run.network)
-        valid = data.split("valid")
-        answers = softmax(logits_of(run.network, valid.texts, recipe.max_length))
-        best = {"macro_f1": figures(answers, np.asarray(valid.labels), data.labels).macro_f1}
+    if not PartialState().is_main_process:
+        return {}
+    average_networks([member.network for member in members], run.network)
+    valid = data.split("valid")
+    answers = softmax(logits_of(run.network, valid.texts, recipe.max_length))
     return {
-        "best": best,
+        "best": {"macro_f1": figures(answers, np.asarray(valid.labels), data.labels).macro_f1},
         "members": [{name: member.facts[name] for name in ("best", "history")} for member in members],
         **{name: members[0].facts[name] for name in ("processes", "bf16")},
     }
@@ -197,15 +203,38 @@ def _taught(data: Prepared, recipe: Recipe, run: Run, base_folder: Path | None) 
         own = replace(
             recipe, teachers=0, soup=1, epochs=recipe.teacher_epochs, seed=recipe.seed + number, order=0
         )
-        if teacher.finished:
+        if _agreed(teacher.finished):
             teacher.check_same(own, data.fingerprint)
         else:
             print(f"teacher {number} of {recipe.teachers}", flush=True)
             # What is there is this run's: begun before an interruption, or just now by a faster process.
             train(data, own, teacher.path, base_folder=base_folder, resume=True)
-        answers.append(softmax(network_logits(teacher, texts)))
-    mean: NDArray[np.float32] = np.mean(answers, axis=0)
+        if PartialState().is_main_process:
+            answers.append(softmax(network_logits(teacher, texts)))
+    mean: NDArray[np.float32] = _agreed(np.mean(answers, axis=0) if answers else None)
     return mean
+
+
+def _agreed(own: Any) -> Any:
+    """Return what the first process has, in all of them."""
+    values = [own]
+    broadcast_object_list(values)
+    return values[0]
+
+
+def _agreed_checkpoint(run: Run) -> Path | None:
+    """Return the checkpoint that all processes go on from.
+
+    Raises
+    ------
+    RecipeError
+        If one of them does not find it: it may run on another machine, where nothing was copied to.
+    """
+    main = PartialState().is_main_process
+    checkpoint: Path | None = _agreed(last_checkpoint(run.checkpoints) if main else None)
+    if checkpoint and not main and not is_whole(checkpoint):
+        raise RecipeError(f"process {PartialState().process_index} does not find {checkpoint}, to go on from")
+    return checkpoint
 
 
 def _check_members(run: Run, recipe: Recipe) -> None:
@@ -238,9 +267,9 @@ def _arguments(recipe: Recipe, run: Run, rows: int) -> TrainingArguments:
         bf16=computes_bf16() if recipe.dtype == "auto" else recipe.dtype == "bf16",
         use_cpu=not gpu,
         ddp_backend=("nccl" if gpu else "gloo") if processes > 1 else None,
+        ddp_timeout=PATIENCE,
         eval_strategy="epoch",
         save_strategy="epoch",
-        save_total_limit=2,
         load_best_model_at_end=True,
         metric_for_best_model="macro_f1",
         greater_is_better=True,
