@@ -191,11 +191,15 @@ NOT_LAUNCH := aiohappyeyeballs aiohttp aiosignal alembic annotated-doc anyio bcr
 	scikit-learn skops smdebug-rulesconfig smmap sqlalchemy sqlparse starlette tblib threadpoolctl uvicorn \
 	wcwidth werkzeug yarl
 
+# PyTorch, which the image of a training job has, and what it alone asks for.
+NOT_JOB := torch jinja2 markupsafe mpmath networkx setuptools sympy
+
 .PHONY: lock
 lock: .venv/.dev ## Pin requirements/*.in anew
 	$(UV) requirements/dev.in -o requirements/dev.txt
 	$(UV) -c requirements/dev.txt requirements/audit.in -o requirements/audit.txt
 	$(UV) -c requirements/dev.txt requirements/training.in -o requirements/training.txt
+	$(UV) -c requirements/dev.txt $(addprefix --no-emit-package ,$(NOT_JOB)) requirements/job.in -o requirements/job.txt
 	$(UV) -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt
 	$(UV) -c requirements/dev.txt requirements/local.in -o requirements/local.txt
 	$(UV) -c requirements/dev.txt $(addprefix --no-emit-package ,$(NOT_RUNTIME)) requirements/runtime.in -o requirements.txt
