@@ -59,13 +59,7 @@ def build_tarball(artifact: Path, wheels: Sequence[Path], out: Path) -> int:
     ReleaseError
         If two of the files have one name.
     """
-    open_artifact(artifact)
-    content = {f"{ARTIFACT}/{name}": (artifact / name).read_bytes() for name in (MANIFEST, *FILES)}
-    content |= {"code/inference.py": HANDLER, "MAR-INF/MANIFEST.json": SERVER_MANIFEST}
-    for name, data in [*_code(), *_libraries(wheels)]:
-        if name in content:
-            raise ReleaseError(f"{name} comes twice into {out.name}")
-        content[name] = data
+    content = content_of(artifact, wheels)
     out.parent.mkdir(parents=True, exist_ok=True)
     draft = out.with_name(f"{out.name}.part")
     try:
@@ -117,6 +111,18 @@ def check_tarball(path: Path, files: Mapping[str, str]) -> None:
         raise ReleaseError(
             f"{path} was not packed from this artifact: its {', '.join(wrong)} differ; build it anew"
         )
+
+
+def content_of(artifact: Path, wheels: Sequence[Path]) -> dict[str, bytes]:
+    """Return the files of a tarball by their paths in it; parameters and errors are those of `build_tarball`."""
+    open_artifact(artifact)
+    content = {f"{ARTIFACT}/{name}": (artifact / name).read_bytes() for name in (MANIFEST, *FILES)}
+    content |= {"code/inference.py": HANDLER, "MAR-INF/MANIFEST.json": SERVER_MANIFEST}
+    for name, data in [*_code(), *_libraries(wheels)]:
+        if name in content:
+            raise ReleaseError(f"{name} comes twice into what an endpoint unpacks")
+        content[name] = data
+    return content
 
 
 def _code() -> Iterator[tuple[str, bytes]]:
