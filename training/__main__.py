@@ -12,7 +12,7 @@ from pathlib import Path
 from model.errors import ModelError
 from training.behaviour import GateError
 from training.calibrate import PRECISION, check_precision
-from training.completion import candidate_of, complete, step
+from training.completion import candidate_of, complete, step, summary
 from training.data import open_prepared
 from training.evaluate import check_options
 from training.export import check_out
@@ -93,7 +93,7 @@ def _run(options: argparse.Namespace, work: Path) -> None:
     else:
         step(f"1/4 Train on {options.data} by the recipe {options.recipe}")
         run = train(data, recipe, work, base_folder=options.base_folder, resume=options.resume)
-    complete(
+    found = complete(
         run,
         options.out,
         data=options.data,
@@ -107,6 +107,8 @@ def _run(options: argparse.Namespace, work: Path) -> None:
     )
     if not options.keep_work:
         run.remove()
+    print(f"\n{options.name} {options.version} is in {options.out}, its report in {_report(options)}:")
+    print(summary(found))
 
 
 def _report(options: argparse.Namespace) -> Path:

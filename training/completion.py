@@ -71,9 +71,12 @@ def complete(
     found = evaluate(candidate, data, report, record=True, options=options)
     check_out(out, overwrite=overwrite)  # again: hours have passed
     replace_artifact(out, candidate)
-    print(f"\n{name} {version} is in {out}, its report in {report}:")
-    print(f"accuracy {found.accuracy:.4f}, macro-F1 {found.macro_f1:.4f}, calibration error {found.ece:.4f}")
     return found
+
+
+def summary(found: Figures) -> str:
+    """Return the figures for a person."""
+    return f"accuracy {found.accuracy:.4f}, macro-F1 {found.macro_f1:.4f}, calibration error {found.ece:.4f}"
 
 
 def candidate_of(out: Path) -> Path:

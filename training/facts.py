@@ -8,6 +8,9 @@ from typing import Any
 from training.data import Prepared
 from training.recipe import Recipe
 
+REVISION = Path(__file__).with_name("revision.txt")
+"""Says of which commit the code is where it was copied to a machine without its history."""
+
 
 def facts_of(data: Prepared, recipe: Recipe) -> dict[str, Any]:
     """Return how and on what a network is trained, as JSON content."""
@@ -37,6 +40,8 @@ def facts_of(data: Prepared, recipe: Recipe) -> dict[str, Any]:
 
 def code_revision() -> str:
     """Return the commit of this code, with `-dirty` when files were changed since; `unknown` outside git."""
+    if REVISION.is_file():
+        return REVISION.read_text(encoding="utf-8").strip()
     folder = Path(__file__).parent
     try:
         described = subprocess.run(

@@ -55,7 +55,7 @@ def import_legacy(options: argparse.Namespace) -> int:
     """Import, calibrate, export and measure; return the exit code."""
     # PyTorch, which the other commands do without.
     from training.calibrate import PRECISION, check_precision
-    from training.completion import candidate_of, complete, step
+    from training.completion import candidate_of, complete, step, summary
     from training.data import open_prepared
     from training.export import check_out
     from training.legacy import import_checkpoint
@@ -67,6 +67,7 @@ def import_legacy(options: argparse.Namespace) -> int:
     check_out(candidate_of(out), overwrite=True)
     precision = PRECISION if options.precision is None else options.precision
     check_precision(precision)
+    report: Path = options.report or out.with_name(f"{options.name}-report")
     with TemporaryDirectory(prefix="newsdesk-legacy-") as folder:
         step(f"1/4 Import {options.checkpoint}")
         run = import_checkpoint(
@@ -77,15 +78,17 @@ def import_legacy(options: argparse.Namespace) -> int:
             labels=[label.strip() for label in options.labels.split(",")],
             base_folder=options.base_folder,
         )
-        complete(
+        found = complete(
             run,
             out,
             data=options.data,
             name=options.name,
             version=options.version,
-            report=options.report or out.with_name(f"{options.name}-report"),
+            report=report,
             precision=precision,
             overwrite=options.overwrite,
             options=ReportOptions(baselines=False),
         )
+    print(f"\n{options.name} {options.version} is in {out}, its report in {report}:")
+    print(summary(found))
     return 0

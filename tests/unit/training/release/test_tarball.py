@@ -68,7 +68,9 @@ def test_an_altered_artifact_is_not_packed(artifact: Path, tmp_path: Path) -> No
 def test_two_files_of_one_name_are_refused(artifact: Path, tmp_path: Path) -> None:
     quick = wheel(tmp_path, "quick")
 
-    with pytest.raises(ReleaseError, match=r"code/libraries/quick/__init__\.py comes twice into what an endpoint"):
+    with pytest.raises(
+        ReleaseError, match=r"code/libraries/quick/__init__\.py comes twice into what an endpoint"
+    ):
         build_tarball(artifact, [quick, quick], tmp_path / "model.tar.gz")
 
 

@@ -1,0 +1,99 @@
+"""The hyperparameters of a job: the driver makes a command line of them, `--NAME VALUE` for each."""
+
+import argparse
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn, get_args
+
+from training.calibrate import PRECISION
+from training.recipe import RecipeError, add_settings
+from training.release.wheels import Architecture, Target
+
+CHECKPOINTS = Path("/opt/ml/checkpoints")
+"""The folder that SageMaker keeps in S3, and brings back when the job starts again."""
+NO_LIBRARIES = "none"
+TRUTHS = {"true": "--", "false": "--no-"}
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaint reaches the one who sees no terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        raise RecipeError(f"hyperparameters: {message}")
+
+
+def given_options(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the options of a command line.
+
+    Raises
+    ------
+    RecipeError
+        If one is unknown or has a value that cannot be used.
+    """
+    return _parser().parse_args(_flags(arguments))
+
+
+def _flags(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with `--option true` as `--option`, `--option false` as `--no-option`."""
+    flags: list[str] = []
+    for argument in arguments:
+        if argument in TRUTHS and flags and flags[-1].startswith("--"):
+            flags[-1] = TRUTHS[argument] + flags[-1].removeprefix("--")
+        else:
+            flags.append(argument)
+    return flags
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="train.py", description="Train in a SageMaker training job.", allow_abbrev=False)
+    parser.add_argument("--name", default="news", help="name of the model (default: news)")
+    parser.add_argument("--version", default="1.0.0", help="version of this release of it (default: 1.0.0)")
+    parser.add_argument(
+        "--recipe", default="distilbert", help="a shipped recipe or a .yaml file (default: distilbert)"
+    )
+    parser.add_argument(
+        "--precision",
+        type=float,
+        default=PRECISION,
+        help="share of right answers wanted among predictions that need no review (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--run", type=Path, default=CHECKPOINTS, help="folder of the run (default: %(default)s)"
+    )
+    default = Target()
+    parser.add_argument(
+        "--libraries",
+        type=_target,
+        default=default,
+        metavar="pyVERSION-CPU",
+        help="Python and CPU of the endpoint, whose libraries are fetched and packed; `none` leaves them out, and "
+        "only an image that has them serves the model then "
+        f"(default: py{default.python}-{default.architecture})",
+    )
+    parser.add_argument(
+        "--baselines",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="train and show baselines in the report (default: true)",
+    )
+    parser.add_argument(
+        "--texts",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="show single headlines in the report with their text, not by their row alone (default: true)",
+    )
+    # What a tuning is to make best; SageMaker gives it to each of its jobs.
+    parser.add_argument("--_tuning_objective_metric", help=argparse.SUPPRESS)
+    add_settings(parser)
+    return parser
+
+
+def _target(text: str) -> Target | None:
+    if text == NO_LIBRARIES:
+        return None
+    # Not `3.10` alone: as a hyperparameter that is a number, and comes in as 3.1.
+    for architecture in get_args(Architecture):
+        if found := re.fullmatch(rf"py(3\.\d+)-{architecture}", text):
+            return Target(found[1], architecture)
+    raise argparse.ArgumentTypeError(f"{text!r} is neither none nor as py3.12-x86_64")
