@@ -268,6 +268,7 @@ def _arguments(recipe: Recipe, run: Run, rows: int) -> TrainingArguments:
         use_cpu=not gpu,
         ddp_backend=("nccl" if gpu else "gloo") if processes > 1 else None,
         ddp_timeout=PATIENCE,
+        ddp_find_unused_parameters=False,  # there are none, and to look for them takes time
         eval_strategy="epoch",
         save_strategy="epoch",
         load_best_model_at_end=True,

@@ -1,7 +1,7 @@
 """Train in a SageMaker training job, or anywhere with its environment; torchrun starts it in every process.
 
 Run as:
-    export SM_CHANNEL_TRAINING=data/mine SM_MODEL_DIR=out/model SM_OUTPUT_DATA_DIR=out SM_OUTPUT_FAILURE=out/failure
+    export SM_CHANNEL_TRAINING=data/mine SM_MODEL_DIR=out/model SM_OUTPUT_DATA_DIR=out SM_OUTPUT_FAILURE=out/why
     torchrun --nproc_per_node 2 -m training.job --run runs/mine --recipe compact
 """
 
