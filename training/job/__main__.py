@@ -2,7 +2,7 @@
 
 Run as:
     export SM_CHANNEL_TRAINING=data/mine SM_MODEL_DIR=out/model SM_OUTPUT_DATA_DIR=out SM_OUTPUT_FAILURE=out/why
-    torchrun --nproc_per_node 2 -m training.job --run runs/mine --recipe compact
+    torchrun --nproc_per_node 2 -m training.job --run-folder runs/mine --recipe compact
 """
 
 import argparse
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _work(options: argparse.Namespace, container: Container) -> None:
-    run = Run(options.run)
+    run = Run(options.run_folder)
     report = ReportOptions(
         base_folder=container.base,
         baselines=options.baselines,

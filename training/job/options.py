@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         help="share of right answers wanted among predictions that need no review (default: %(default)s)",
     )
     parser.add_argument(
-        "--run", type=Path, default=CHECKPOINTS, help="folder of the run (default: %(default)s)"
+        "--run-folder", type=Path, default=CHECKPOINTS, help="folder of the run (default: %(default)s)"
     )
     default = Target()
     parser.add_argument(

@@ -33,7 +33,7 @@ def environment(base: Path, data: Prepared, tmp_path: Path) -> dict[str, str]:
 def arguments(tmp_path: Path) -> list[str]:
     recipe = tmp_path / "tiny.yaml"
     recipe.write_text("base: tests/tiny\nmax_length: 16\nlearning_rate: 0.002\ndropout: 0.0\ndtype: fp32\n")
-    given = {"recipe": recipe, "run": tmp_path / "run", "libraries": "none", "baselines": "false"}
+    given = {"recipe": recipe, "run-folder": tmp_path / "run", "libraries": "none", "baselines": "false"}
     return [word for name, value in given.items() for word in (f"--{name}", str(value))]
 
 

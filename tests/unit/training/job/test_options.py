@@ -20,7 +20,7 @@ def test_what_is_not_given_is_as_on_a_laptop() -> None:
     options = given_options([])
 
     assert (options.recipe, options.name, options.version) == ("distilbert", "news", "1.0.0")
-    assert options.run == Path("/opt/ml/checkpoints")
+    assert options.run_folder == Path("/opt/ml/checkpoints")
     assert options.libraries == Target()
     assert options.baselines is options.texts is True
 
