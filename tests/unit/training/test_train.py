@@ -10,8 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from safetensors.numpy import load_file
+from transformers import TrainerCallback, TrainerState
 
 from model.softmax import softmax
+from training.checkpoints import last_checkpoint, seal
 from training.data import Prepared, prepare
 from training.inference import network_logits
 from training.metrics import figures
@@ -292,3 +294,49 @@ def test_an_interrupted_run_goes_on_where_it_was(base: Path, data: Prepared, tmp
     epochs = [entry["epoch"] for entry in history if "eval_loss" in entry]
     assert epochs == sorted(set(epochs))
     assert len(epochs) >= 2
+
+
+class Stop(TrainerCallback):
+    """Ends a training in the midst of an epoch."""
+
+    def __init__(self, step: int) -> None:
+        self.step = step
+
+    def on_step_end(self, args: object, state: TrainerState, *_: object, **__: object) -> None:
+        if state.global_step == self.step:
+            raise KeyboardInterrupt
+
+
+def test_an_interrupted_run_ends_where_it_would_have_ended(
+    base: Path, recipe: Recipe, data: Prepared, tmp_path: Path
+) -> None:
+    # With all that is random in a step, and an average that reaches back over the interruption.
+    random = replace(recipe, epochs=4, dropout=0.1, token_dropout=0.2, average_decay=0.9)
+    whole = train(data, random, tmp_path / "whole", base_folder=base)
+    with pytest.raises(KeyboardInterrupt):
+        train(data, random, tmp_path / "run", base_folder=base, callbacks=[Stop(17)])
+
+    resumed = train(data, random, tmp_path / "run", base_folder=base, resume=True)
+
+    weights = [load_file(run.network / "model.safetensors") for run in (whole, resumed)]
+    assert all(np.array_equal(weights[0][name], weight) for name, weight in weights[1].items())
+
+
+def test_an_epoch_that_was_not_written_to_its_end_is_trained_again(
+    base: Path, recipe: Recipe, data: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first epoch is the best, so that of the others only the newest are kept."""
+    brief = replace(recipe, epochs=5, patience=5, learning_rate=1e-8)
+    seals = []
+
+    def dies_at_the_fourth(checkpoint: Path) -> None:
+        seals.append(checkpoint)
+        if len(seals) == 4:
+            raise KeyboardInterrupt
+        seal(checkpoint)
+
+    monkeypatch.setattr("training.averaging.seal", dies_at_the_fourth)
+    with pytest.raises(KeyboardInterrupt):
+        train(data, brief, tmp_path / "run", base_folder=base)
+
+    assert last_checkpoint(Run(tmp_path / "run").checkpoints) == seals[2]
