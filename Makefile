@@ -167,6 +167,7 @@ bench: .venv/.bench .venv-server/.installed ## Measure speed beside other librar
 	$(if $(wildcard $(ARTIFACT)/manifest.json),,$(error ARTIFACT=$(ARTIFACT) is no artifact; `python -m training.export $(RUN) --out $(ARTIFACT)` writes one))
 	$(BIN)/python -m benchmarks.inference --run $(RUN) --artifact $(ARTIFACT) --data $(DATA) $(BENCH_FLAGS)
 	$(BIN)/python -m benchmarks.training --data $(DATA) $(if $(BASE),--base-folder $(BASE)) $(BENCH_FLAGS)
+	$(BIN)/python -m benchmarks.distribution --data $(DATA) $(if $(BASE),--base-folder $(BASE)) $(BENCH_FLAGS)
 	$(BIN)/python -m benchmarks.quantisation --run $(RUN) --data $(DATA) $(BENCH_FLAGS)
 	$(BIN)/python -m benchmarks.endpoint --run $(RUN) --artifact $(ARTIFACT) --data $(DATA) $(BENCH_FLAGS)
 	$(BIN)/python -m benchmarks.coldstart --run $(RUN) --artifact $(ARTIFACT) $(BENCH_FLAGS)

@@ -10,6 +10,7 @@ from benchmarks.coldstart_figures import COPY, PEER, TRIVIAL, ColdStarts, Overhe
 from benchmarks.coldstart_figures import Row as StartRow
 from benchmarks.comparison import Comparison, Row
 from benchmarks.contenders import OURS
+from benchmarks.distribution_figures import Distribution, Sharing
 from benchmarks.endpoint_figures import LISTS, ORIGINALS, Cell, Endpoints
 from benchmarks.endpoint_figures import Row as EndpointRow
 from benchmarks.loads import Load
@@ -142,3 +143,12 @@ def cold_starts() -> ColdStarts:
         overhead=Overhead([0.0018] * 3, [0.0022] * 3),
         machine=MACHINE,
     )
+
+
+def distribution() -> Distribution:
+    """A step of 0.4 s alone and of 0.5 s on two instances, with 100 MB of gradients."""
+    sharings = [
+        Sharing("1 process", "alone", 1, [[0.4, 0.5], [0.3, 0.4]]),
+        Sharing("2 instances", "apart", 2, [[0.5, 0.6], [0.5, 0.4]]),
+    ]
+    return Distribution("tiny", 32, 25_000_000, sharings, MACHINE)
