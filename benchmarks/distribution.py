@@ -11,7 +11,9 @@ import random
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -60,53 +62,86 @@ WAYS = {
 
 @dataclass(frozen=True)
 class Plan:
-    """How long to measure: rounds in which every way has one turn, and the steps of a turn."""
+    """How long to measure: rounds in which every way has a turn, after one that is not counted, and its steps."""
 
     rounds: int
     steps: int
 
 
-DEFAULT, QUICK = Plan(rounds=3, steps=13), Plan(rounds=1, steps=4)
+DEFAULT, QUICK = Plan(rounds=15, steps=4), Plan(rounds=1, steps=2)
 
 
-def measure_turn(way: Way, options: argparse.Namespace, steps: int, folder: Path) -> dict[str, Any]:
-    """Train some steps in one way; return what the first process wrote of them.
+class Training:
+    """A training in one of the ways; it stands still but in its turns.
 
-    Raises
-    ------
-    RecipeError
-        If one of the processes failed.
+    Parameters
+    ----------
+    way
+        How it is shared.
+    options
+        Of the command.
+    plan
+        Turns and their steps.
+    folder
+        For all that it writes.
     """
-    port = _free_port()
-    started = []
-    for number in range(way.instances):
-        own = folder / str(number)
-        own.mkdir(parents=True)
-        program = ["-m", "benchmarks.distribution_worker", "--data", options.data, "--recipe", options.recipe]
-        program += ["--steps", str(steps), "--run-folder", own / "run", "--out", own / "steps.json"]
-        if options.base_folder:
-            program += ["--base-folder", options.base_folder]
+
+    def __init__(self, way: Way, options: argparse.Namespace, plan: Plan, folder: Path) -> None:
+        self._folder = folder
+        self._turns = folder / "turns"
+        self._turns.mkdir(parents=True)
+        port = _free_port()
+        self._started = [self._start(way, number, port, options, plan) for number in range(way.instances)]
+
+    def _start(
+        self, way: Way, number: int, port: int, options: argparse.Namespace, plan: Plan
+    ) -> "subprocess.Popen[bytes]":
         launcher = [sys.executable, "-m", "torch.distributed.run", f"--nproc_per_node={way.processes}"]
         launcher += [f"--nnodes={way.instances}", f"--node_rank={number}"]
         launcher += ["--master_addr=127.0.0.1", f"--master_port={port}"]
+        program = ["-m", "benchmarks.distribution_worker", "--data", options.data, "--recipe", options.recipe]
+        program += ["--steps", plan.steps, "--turns", plan.rounds + 1, "--turns-folder", self._turns]
+        program += ["--run-folder", self._folder / f"run-{number}"]
+        if options.base_folder:
+            program += ["--base-folder", options.base_folder]
         environment = {"OMP_NUM_THREADS": str(way.threads), "TQDM_DISABLE": "1", "OMP_WAIT_POLICY": "PASSIVE"}
-        with (own / "log").open("wb") as log:
-            started.append(
-                subprocess.Popen(
-                    [*launcher, *map(str, program)],
-                    cwd=ROOT,
-                    env=os.environ | environment,
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                )
+        with (self._folder / f"{number}.log").open("wb") as log:
+            return subprocess.Popen(
+                [*launcher, *map(str, program)],
+                cwd=ROOT,
+                env=os.environ | environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
             )
-    codes = [process.wait() for process in started]
-    if any(codes):
-        logs = [(folder / str(number) / "log").read_text(errors="replace") for number in range(way.instances)]
+
+    def turn(self, number: int) -> dict[str, Any]:
+        """Let it train for a turn; return what it tells of it.
+
+        Raises
+        ------
+        RecipeError
+            If one of the processes fails.
+        """
+        (self._turns / f"{number}.go").touch()
+        told = self._turns / f"{number}.json"
+        while not told.exists():
+            if any(process.poll() for process in self._started):
+                raise RecipeError(f"a process failed: {self._failure()}")
+            time.sleep(0.01)
+        found: dict[str, Any] = json.loads(told.read_text())
+        return found
+
+    def stop(self) -> None:
+        """End it, however far it is."""
+        for process in self._started:
+            process.terminate()  # and it, its workers
+        for process in self._started:
+            process.wait()
+
+    def _failure(self) -> str:
+        logs = [path.read_text(errors="replace") for path in sorted(self._folder.glob("*.log"))]
         said = [line for log in logs for line in log.splitlines() if "Error: " in line]
-        raise RecipeError(f"a process failed: {said[0] if said else logs[0][-2000:]}")
-    found: dict[str, Any] = json.loads((folder / "0" / "steps.json").read_text())
-    return found
+        return said[0] if said else logs[0][-2000:]
 
 
 def _free_port() -> int:
@@ -120,21 +155,26 @@ def measure_all(options: argparse.Namespace, plan: Plan) -> Distribution:
     """Give every way its turns."""
     find_base(load_recipe(options.recipe), options.base_folder)
     facts, draw, order = machine(), random.Random(1), list(WAYS)
-    rounds: dict[str, list[list[float]]] = {name: [] for name in order}
-    found: dict[str, Any] = {}
+    rounds: dict[str, list[float]] = {name: [] for name in order}
     with (
         TemporaryDirectory(prefix="benchmark-", ignore_cleanup_errors=True) as folder,
-        tqdm(total=len(order) * plan.rounds, disable=None, leave=False) as bar,
+        ExitStack() as stack,
+        tqdm(total=len(order) * (plan.rounds + 1), disable=None, leave=False) as bar,
     ):
-        for number in range(plan.rounds):
+        trainings = {}
+        for name, way in WAYS.items():
+            trainings[name] = Training(way, options, plan, Path(folder) / name)
+            stack.callback(trainings[name].stop)
+        for number in range(plan.rounds + 1):
             draw.shuffle(order)
             for name in order:
                 bar.set_description(name)
-                found = measure_turn(WAYS[name], options, plan.steps, Path(folder) / f"{number} {name}")
-                rounds[name].append(found["steps"])
+                told = trainings[name].turn(number)
+                if number:  # the first turn loads, allocates and connects
+                    rounds[name].append(told["seconds"])
                 bar.update()
     sharings = [Sharing(name, way.setting, way.instances, rounds[name]) for name, way in WAYS.items()]
-    return Distribution(options.recipe, found["batch_size"], found["weights"], sharings, facts)
+    return Distribution(options.recipe, told["batch_size"], told["weights"], sharings, facts)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -151,7 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--base-folder", type=Path, help="folder with the base checkpoint (default: fetch it)"
     )
-    add_destination(parser, "one round of few steps")
+    add_destination(parser, "one round of two steps")
     options = parser.parse_args(arguments)
     plan = QUICK if options.quick else DEFAULT
     options.data = options.data.resolve()

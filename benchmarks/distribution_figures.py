@@ -14,7 +14,7 @@ NETWORKS = (10, 25, 100)
 
 @dataclass(frozen=True)
 class Sharing:
-    """A training shared in some way: the seconds of each of its steps, round by round.
+    """A training shared in some way.
 
     Attributes
     ----------
@@ -23,18 +23,18 @@ class Sharing:
     instances
         Machines, or what stands in for them.
     rounds
-        Seconds of every step of each round.
+        Seconds of a step, in each round.
     """
 
     name: str
     setting: str
     instances: int
-    rounds: Sequence[Sequence[float]]
+    rounds: Sequence[float]
 
     @property
     def step(self) -> float:
         """Seconds of a step: the median over all rounds."""
-        return median(seconds for steps in self.rounds for seconds in steps)
+        return median(self.rounds)
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,9 @@ class Distribution:
         return self.batch_size / sharing.step
 
     def ratio(self, sharing: Sharing) -> float:
-        """Return how many times as fast as one process alone."""
-        return self.sharings[0].step / sharing.step
+        """Return how many times as fast as one process alone: the median of what each round says of that."""
+        alone = self.sharings[0].rounds
+        return median(one / this for one, this in zip(alone, sharing.rounds, strict=True))
 
 
 def communication(weights: int, instances: int, gigabits: float) -> float:

@@ -52,8 +52,8 @@ def _markdown(found: Distribution) -> str:
     text = paragraphs(
         "# A training that is shared",
         f"The network of the recipe `{found.recipe}`, {found.batch_size} headlines a step over all processes "
-        f"together, trained in turns within one run. Median over the steps of {len(alone.rounds)} turns, without "
-        "the first of each; validation and checkpoints are not in the time.",
+        f"together. All ways run at once and train in turns, a few steps each; median of {len(alone.rounds)} "
+        "rounds, the ratio too. Validation and checkpoints are not in the time.",
         "## Measured",
         table(HEADER, _rows(found)),
         f"All of them share the same {found.machine['cpus']} cores, on which others work too. Two processes can "
@@ -111,7 +111,7 @@ def _content(found: Distribution) -> dict[str, Any]:
                 "headlines_per_second": round(found.rate(sharing), 2),
                 "seconds_per_step": round(sharing.step, 4),
                 "ratio_to_one_process": round(found.ratio(sharing), 3),
-                "rounds": [[round(seconds, 4) for seconds in steps] for steps in sharing.rounds],
+                "rounds": [round(seconds, 4) for seconds in sharing.rounds],
             }
             for sharing in found.sharings
         ],

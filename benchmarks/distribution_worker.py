@@ -2,54 +2,81 @@
 
 import argparse
 import json
-import os
 import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from transformers import TrainerCallback
+from transformers import TrainerCallback, TrainerState
 
 from benchmarks.subset import open_subset
 from benchmarks.ways import plain
-from training.recipe import load_recipe
+from training.recipe import RecipeError, load_recipe
 from training.train import train
 
 VALIDATED = 64
-"""Headlines of validation; it is not timed."""
+"""Headlines of validation, which is not timed."""
 
 
-class Clock(TrainerCallback):  # type: ignore[misc]
-    """Times the steps of a training, but the first, which allocates and connects."""
+class Turns(TrainerCallback):  # type: ignore[misc]
+    """Lets a training go on for some steps at a time, when it is told to, and tells how long they took.
 
-    def __init__(self) -> None:
-        self.ends: list[float] = []
-        self.weights = 0
+    Parameters
+    ----------
+    folder
+        Turn `n` begins when `n.go` is there; the first process writes `n.json` at its end.
+    steps
+        Of a turn.
+    batch_size
+        Headlines of a step, over all processes.
+    """
+
+    def __init__(self, folder: Path, steps: int, batch_size: int) -> None:
+        self._folder, self._steps, self._batch_size = folder, steps, batch_size
+        self._weights = 0
+        self._began = 0.0
 
     def on_train_begin(self, *_: Any, model: Any, **__: Any) -> None:
-        self.weights = sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
+        self._weights = sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
 
-    def on_step_end(self, *_: Any, **__: Any) -> None:
-        self.ends.append(time.perf_counter())
+    def on_step_begin(self, _: Any, state: TrainerState, *__: Any, **___: Any) -> None:
+        turn, step = divmod(state.global_step, self._steps)
+        if not step:
+            while not (self._folder / f"{turn}.go").exists():
+                time.sleep(0.01)
+            self._began = time.perf_counter()
+
+    def on_step_end(self, _: Any, state: TrainerState, *__: Any, **___: Any) -> None:
+        turn, step = divmod(state.global_step, self._steps)
+        if not step and state.is_world_process_zero:
+            seconds = time.perf_counter() - self._began
+            told = {
+                "seconds": seconds / self._steps,
+                "weights": self._weights,
+                "batch_size": self._batch_size,
+            }
+            draft = self._folder / f"{turn - 1}.part"
+            draft.write_text(json.dumps(told))
+            draft.rename(draft.with_suffix(".json"))
 
 
 def main() -> int:
-    """Train some steps, and write how long they took."""
+    """Train for as many turns as are wanted."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name in ("--data", "--base-folder", "--run-folder", "--out"):
+    for name in ("--data", "--base-folder", "--run-folder", "--turns-folder"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--recipe")
     parser.add_argument("--steps", type=int)
+    parser.add_argument("--turns", type=int)
     options = parser.parse_args()
     recipe = replace(plain(load_recipe(options.recipe)), epochs=1)
-    clock = Clock()
-    data = open_subset(options.data, train=recipe.batch_size * options.steps, valid=VALIDATED)
-    train(data, recipe, options.run_folder, base_folder=options.base_folder, callbacks=[clock])
-    if os.environ["RANK"] == "0":
-        seconds = [after - before for before, after in zip(clock.ends, clock.ends[1:], strict=False)]
-        facts = {"weights": clock.weights, "batch_size": recipe.batch_size, "steps": seconds}
-        options.out.write_text(json.dumps(facts))
+    turns = Turns(options.turns_folder, options.steps, recipe.batch_size)
+    wanted = recipe.batch_size * options.steps * options.turns
+    data = open_subset(options.data, train=wanted, valid=VALIDATED)
+    if len(data.split("train")) < wanted:
+        raise RecipeError(f"{options.data} holds fewer than {wanted} training headlines")
+    train(data, recipe, options.run_folder, base_folder=options.base_folder, callbacks=[turns])
     return 0
 
 

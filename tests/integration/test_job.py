@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import tarfile
 from pathlib import Path
@@ -189,6 +190,8 @@ def test_an_interrupted_job_goes_on_to_the_same_network(aws, submitted, whole, t
         # In the midst of the third epoch, or of a later one.
         job.wait(lambda: len(whole_epochs()) >= 2)
         job.interrupt()
+    # By SIGKILL: the first process of the container is a shell, which makes nothing of SIGTERM.
+    assert job.instances.codes == [-signal.SIGKILL]
     assert not (job.roots["algo-1"] / "checkpoints" / "run.json").exists()
     assert whole_epochs()
 

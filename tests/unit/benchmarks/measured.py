@@ -148,7 +148,7 @@ def cold_starts() -> ColdStarts:
 def distribution() -> Distribution:
     """A step of 0.4 s alone and of 0.5 s on two instances, with 100 MB of gradients."""
     sharings = [
-        Sharing("1 process", "alone", 1, [[0.4, 0.5], [0.3, 0.4]]),
-        Sharing("2 instances", "apart", 2, [[0.5, 0.6], [0.5, 0.4]]),
+        Sharing("1 process", "alone", 1, [0.4, 0.8, 0.4]),
+        Sharing("2 instances", "apart", 2, [0.5, 1.0, 0.4]),
     ]
     return Distribution("tiny", 32, 25_000_000, sharings, MACHINE)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import distribution
-from benchmarks.distribution import Plan, Way, main
+from benchmarks.distribution import Way, main
 from training.data import Prepared
 
 
@@ -21,7 +21,6 @@ def test_two_that_share_no_folder_train_together_and_are_told(
     task: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(distribution, "WAYS", {"2 instances": Way("apart", 2)})
-    monkeypatch.setattr(distribution, "QUICK", Plan(rounds=1, steps=3))
 
     code = main(task)
 

@@ -18,11 +18,11 @@ def test_what_is_measured_and_what_is_computed_are_told_apart(tmp_path: Path) ->
     assert "not measured" in computed
 
 
-def test_the_json_holds_every_step(tmp_path: Path) -> None:
+def test_the_json_holds_every_round(tmp_path: Path) -> None:
     write_report(tmp_path, distribution())
 
     content = json.loads((tmp_path / "distribution.json").read_text())
-    assert content["measured"][1]["rounds"] == [[0.5, 0.6], [0.5, 0.4]]
+    assert content["measured"][1]["rounds"] == [0.5, 1.0, 0.4]
     of_two = next(found for found in content["computed"] if found["instances"] == 2)
     assert of_two["communication"] == pytest.approx(0.08)
 
