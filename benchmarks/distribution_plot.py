@@ -33,7 +33,7 @@ def plot_distribution(found: Distribution, path: Path) -> None:
                     "marker": "x",
                     "s": 60,
                     "zorder": 5,
-                    "label": f"{sharing.name} on one machine, measured",
+                    "label": f"{sharing.instances} on one machine, measured",
                 }
                 speed.scatter([sharing.instances], [found.ratio(sharing)], **measured)
                 cost.scatter([sharing.instances], [sharing.instances / found.ratio(sharing)], **measured)

@@ -63,7 +63,8 @@ def _markdown(found: Distribution) -> str:
         "## Computed",
         f"Of the time of a step, not measured: `compute / N + 2 (N - 1) / N x gradients / bandwidth`, with the "
         f"{alone.step:.3f} s of one process as `compute` and {megabytes:.1f} MB of gradients ({found.weights:,} "
-        "weights of 4 bytes). Latency, and that communication may overlap with computation, are left out.",
+        "weights of 4 bytes). Left out are latency, the update of the weights, which each does for itself, and "
+        "that communication may overlap with computation.",
         table(
             ["instances", *(f"{gigabits} Gbit/s" for gigabits in NETWORKS)],
             [
