@@ -1,6 +1,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -340,3 +341,26 @@ def test_an_epoch_that_was_not_written_to_its_end_is_trained_again(
         train(data, brief, tmp_path / "run", base_folder=base)
 
     assert last_checkpoint(Run(tmp_path / "run").checkpoints) == seals[2]
+
+
+def test_machines_that_share_no_folder_make_teachers_and_a_soup_together(
+    base: Path, data: Prepared, tmp_path: Path
+) -> None:
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    settings = ["--epochs", "1", "--teachers", "1", "--teacher-epochs", "1", "--soup", "2"]
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    machines = []
+    for number in range(2):
+        launcher = ["-m", "torch.distributed.run", "--nnodes=2", "--nproc_per_node=1"]
+        launcher += [f"--node_rank={number}", "--master_addr=127.0.0.1", f"--master_port={port}"]
+        arguments = command(data, base, tmp_path / f"run{number}", *settings)
+        machines.append(subprocess.Popen([sys.executable, *launcher, *arguments], env=environment))
+
+    assert [machine.wait(timeout=300) for machine in machines] == [0, 0]
+
+    run = Run(tmp_path / "run0")
+    assert run.facts["processes"] == 2
+    assert len(run.facts["members"]) == 2
+    assert not [path for path in (tmp_path / "run1").rglob("*") if path.is_file()]
