@@ -1,5 +1,6 @@
 """Folders in S3, both ways, as a training job's agent keeps them."""
 
+import os
 import tarfile
 from contextlib import suppress
 from io import BytesIO
@@ -73,9 +74,9 @@ class Mirror:
 
     def _seen(self) -> dict[str, tuple[int, int]]:
         found = {}
-        for path in self._folder.rglob("*"):
-            with suppress(FileNotFoundError):
-                if path.is_file():
+        for folder, _, names in os.walk(self._folder):  # which passes over what is deleted meanwhile
+            for path in (Path(folder) / name for name in names):
+                with suppress(FileNotFoundError):
                     status = path.stat()
                     found[path.relative_to(self._folder).as_posix()] = (status.st_mtime_ns, status.st_size)
         return found
