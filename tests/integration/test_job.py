@@ -1,4 +1,4 @@
-"""A training job: submitted by SageMaker's SDK, carried out by its own entrypoint, served by the model server."""
+"""A training job: sent by `training.launch`, carried out by its own entrypoint, served by the model server."""
 
 import hashlib
 import json
@@ -21,26 +21,25 @@ from tests.sagemaker_job.runner import started_job
 from tests.started_api import ROOT
 from tests.tiny_training import tiny_base, tiny_data
 from training.checkpoints import SEAL
-from training.job.source import stage
 from training.release import Target, fetch_wheels
 
 LAUNCH = ROOT / ".venv-launch/bin/python"
 BUCKET = "jobs"
 EPOCHS = 10
 RECIPE = "base: tests/tiny\ndropout: 0.0\nclassifier_dropout: 0.0\nmax_length: 16\nlearning_rate: 0.002\n"
-HYPERPARAMETERS = {
-    "recipe": "tiny.yaml",
-    "name": "mine",
-    "version": "2.0.1",
-    "epochs": EPOCHS,
-    "patience": EPOCHS,
-    "dtype": "fp32",
+SETTINGS = {
+    "--name": "mine",
+    "--version": "2.0.1",
+    "--epochs": EPOCHS,
+    "--patience": EPOCHS,
+    "--dtype": "fp32",
     # All training headlines in whole batches, and the same ones in each, however many processes share it.
-    "batch-size": 24,
-    "group-by-length": False,
-    "baselines": False,
-    "libraries": "none",
+    "--batch-size": 24,
+    "--store": f"s3://{BUCKET}",
+    "--role": "arn:aws:iam::123456789012:role/training",
+    "--instance-type": "ml.c5.xlarge",
 }
+SWITCHES = ["--no-group-by-length", "--no-baselines", "--spot"]
 BELOW = 2e-6
 """How far two answers to the same headline may be apart: rounding, in the last digit that is kept."""
 
@@ -52,54 +51,39 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def submitted(aws, data, tmp_path_factory):
-    """The names of the jobs, as SageMaker gave them, by ours."""
-    need(LAUNCH.exists(), "SageMaker's SDK is not installed (make .venv-launch/.installed)")
+    """The jobs, sent."""
+    need((LAUNCH.parents[1] / ".installed").exists(), "SageMaker's SDK is not installed (make launch)")
     need_namespaces()
     folder = tmp_path_factory.mktemp("submitted")
-    source = stage(folder / "source")
-    (source / "tiny.yaml").write_text(RECIPE)
+    (folder / "tiny.yaml").write_text(RECIPE)
     bucket = aws.client("s3")
     bucket.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
-    channels = {"training": data.path, "base": tiny_base(folder)}
-    for channel, path in channels.items():
-        for file in path.iterdir():
-            if file.is_file():
-                bucket.upload_file(str(file), BUCKET, f"data/{channel}/{file.name}")
+    files = {"--recipe": folder / "tiny.yaml", "--base-folder": tiny_base(folder)}
     here = Target.here()
     jobs = {
-        "whole": {"hyperparameters": {"libraries": f"py{here.python}-{here.architecture}"}},
+        "whole": {"--libraries": f"py{here.python}-{here.architecture}"},
         "interrupted": {},
-        "processes": {"processes": 2},
-        "instances": {"instances": 2},
-        "mistaken": {"hyperparameters": {"epochs": "many"}},
+        "processes": {"--processes": 2},
+        "instances": {"--instances": 2},
+        "robbed": {},
     }
-    specifications = [
-        {
-            "name": name,
-            "bucket": BUCKET,
-            "source": str(source),
-            "channels": {channel: f"s3://{BUCKET}/data/{channel}" for channel in channels},
-            "instances": job.get("instances", 1),
-            "processes": job.get("processes", 1),
-            "hyperparameters": HYPERPARAMETERS | job.get("hyperparameters", {}),
-        }
-        for name, job in jobs.items()
-    ]
-    (folder / "specifications.json").write_text(json.dumps(specifications))
+    sent = []
+    for name, own in jobs.items():
+        options = SETTINGS | files | {"--libraries": "none", "--job": name} | own
+        sent.append(
+            [str(data.path), *SWITCHES, *(str(word) for option in options.items() for word in option)]
+        )
+    (folder / "arguments.json").write_text(json.dumps(sent))
     done = subprocess.run(
-        [
-            LAUNCH,
-            ROOT / "tests/sagemaker_job/submission.py",
-            folder / "specifications.json",
-            folder / "names.json",
-        ],
-        env=os.environ | aws.environment | {"SAGEMAKER_VALIDATE_ROLE": "false"},
+        [LAUNCH, "-m", "tests.sagemaker_job.submission", folder / "arguments.json"],
+        cwd=ROOT,
+        env=os.environ | aws.environment,
         check=False,
         capture_output=True,
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    return dict(zip(jobs, json.loads((folder / "names.json").read_text()), strict=True))
+    bucket.delete_object(Bucket=BUCKET, Key="jobs/robbed/data/dataset.json")
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +95,7 @@ def whole(aws, submitted, tmp_path_factory):
     fetch_wheels(wheels, Target.here())
     # The network of a job ends at its instances here, so pip is to find in a folder what it would download.
     finds = {"PIP_FIND_LINKS": "/opt/ml/input/wheels"}
-    with started_job(aws, submitted["whole"], folder, finds, files={"input/wheels": wheels}) as job:
+    with started_job(aws, "whole", folder, finds, files={"input/wheels": wheels}) as job:
         job.finish()
     return job
 
@@ -181,12 +165,12 @@ def test_its_log_tells_figures_and_no_headline(whole, data) -> None:
 
 
 def test_an_interrupted_job_goes_on_to_the_same_network(aws, submitted, whole, tmp_path: Path) -> None:
-    s3, name = aws.client("s3"), submitted["interrupted"]
+    s3 = aws.client("s3")
 
     def whole_epochs() -> list[str]:
-        return [key for key in keys(s3, f"s3://{BUCKET}/checkpoints/interrupted") if key.endswith(SEAL)]
+        return [key for key in keys(s3, f"s3://{BUCKET}/jobs/interrupted/checkpoints") if key.endswith(SEAL)]
 
-    with started_job(aws, name, tmp_path / "first") as job:
+    with started_job(aws, "interrupted", tmp_path / "first") as job:
         # In the midst of the third epoch, or of a later one.
         job.wait(lambda: len(whole_epochs()) >= 2)
         job.interrupt()
@@ -195,7 +179,7 @@ def test_an_interrupted_job_goes_on_to_the_same_network(aws, submitted, whole, t
     assert not (job.roots["algo-1"] / "checkpoints" / "run.json").exists()
     assert whole_epochs()
 
-    with started_job(aws, name, tmp_path / "second") as job:
+    with started_job(aws, "interrupted", tmp_path / "second") as job:
         job.finish()
 
     # Not the hash of model.tar.gz, which holds when it was made: that of the weights, and every loss on the way.
@@ -206,7 +190,7 @@ def test_an_interrupted_job_goes_on_to_the_same_network(aws, submitted, whole, t
 
 @pytest.mark.parametrize("name", ["processes", "instances"])
 def test_two_at_work_have_the_losses_of_one(aws, submitted, whole, tmp_path: Path, name: str) -> None:
-    with started_job(aws, submitted[name], tmp_path) as job:
+    with started_job(aws, name, tmp_path) as job:
         job.finish()
 
     assert run_of(job)["processes"] == 2
@@ -219,8 +203,8 @@ def test_two_at_work_have_the_losses_of_one(aws, submitted, whole, tmp_path: Pat
 
 
 def test_a_job_that_fails_says_why(aws, submitted, tmp_path: Path) -> None:
-    with started_job(aws, submitted["mistaken"], tmp_path) as job:
+    with started_job(aws, "robbed", tmp_path) as job:
         job.wait()
 
     assert job.instances.codes != [0]
-    assert job.failure == "hyperparameters: argument --epochs: invalid int value: 'many'"
+    assert "dataset.json" in job.failure

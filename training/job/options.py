@@ -1,18 +1,17 @@
 """The hyperparameters of a job: the driver makes a command line of them, `--NAME VALUE` for each."""
 
 import argparse
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, get_args
 
 from training.calibrate import PRECISION
+from training.job.libraries import FORM, NO_LIBRARIES, check_libraries
 from training.recipe import RecipeError, add_settings
 from training.release.wheels import Architecture, Target
 
 CHECKPOINTS = Path("/opt/ml/checkpoints")
 """The folder that SageMaker keeps in S3, and brings back when the job starts again."""
-NO_LIBRARIES = "none"
 TRUTHS = {"true": "--", "false": "--no-"}
 
 
@@ -66,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         "--libraries",
         type=_target,
         default=default,
-        metavar="pyVERSION-CPU",
+        metavar=FORM,
         help="Python and CPU of the endpoint, whose libraries are fetched and packed; `none` leaves them out, and "
         "only an image that has them serves the model then "
         f"(default: py{default.python}-{default.architecture})",
@@ -90,10 +89,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _target(text: str) -> Target | None:
-    if text == NO_LIBRARIES:
+    if check_libraries(text) == NO_LIBRARIES:
         return None
-    # Not `3.10` alone: as a hyperparameter that is a number, and comes in as 3.1.
-    for architecture in get_args(Architecture):
-        if found := re.fullmatch(rf"py(3\.\d+)-{architecture}", text):
-            return Target(found[1], architecture)
-    raise argparse.ArgumentTypeError(f"{text!r} is neither none nor as py3.12-x86_64")
+    python, _, cpu = text.removeprefix("py").partition("-")
+    (architecture,) = (one for one in get_args(Architecture) if one == cpu)
+    return Target(python, architecture)

@@ -3,6 +3,7 @@
 import argparse
 from typing import get_args
 
+from training.job.libraries import FORM, check_libraries
 from training.launch.machines import add_machines
 from training.launch.place import add_place
 from training.launch.tuning import Strategy
@@ -42,12 +43,36 @@ def parser() -> argparse.ArgumentParser:
         type=float,
         help="share of right answers wanted among predictions that need no review",
     )
+    _add_leaving(found)
     _add_sending(found)
     add_place(found)
     add_machines(found)
     _add_tuning(found)
     add_settings(found)
     return found
+
+
+def _add_leaving(found: argparse.ArgumentParser) -> None:
+    group = found.add_argument_group("what the job leaves")
+    group.add_argument(
+        "--libraries",
+        type=check_libraries,
+        metavar=FORM,
+        help="Python and CPU of the endpoint that is to serve the model, as py3.12-aarch64 for Graviton; "
+        "`none` packs no libraries, for an image that has them (default: py3.12-x86_64)",
+    )
+    group.add_argument(
+        "--baselines",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="train and show baselines in the report (default: yes)",
+    )
+    group.add_argument(
+        "--texts",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="show single headlines in the report with their text, not by their row alone (default: yes)",
+    )
 
 
 def _add_sending(found: argparse.ArgumentParser) -> None:

@@ -84,7 +84,8 @@ def _artifact(options: argparse.Namespace) -> dict[str, Any]:
         if not 0 < options.precision <= 1:
             raise LaunchError(f"--precision {options.precision:g} is not above 0 and at most 1")
         found["precision"] = options.precision
-    return found
+    left = {name: getattr(options, name) for name in ("libraries", "baselines", "texts")}
+    return found | {name: value for name, value in left.items() if value is not None}
 
 
 def _tags(options: argparse.Namespace) -> dict[str, str]:

@@ -32,11 +32,14 @@ def test_by_default_it_is_one_training_by_the_usual_recipe(planned):
 
 
 def test_what_was_given_is_passed_on_and_what_was_not_is_left_to_the_recipe(planned):
-    job = planned("--recipe compact --soup 1 --epochs 2 --precision 0.9 --name mine --version 2.0.1")
+    job = planned(
+        "--recipe compact --soup 1 --epochs 2 --precision 0.9 --name mine --version 2.0.1 "
+        "--libraries py3.12-aarch64 --no-baselines"
+    )
 
     assert job.hyperparameters == {
         **{"recipe": "compact", "name": "mine", "version": "2.0.1", "precision": "0.9"},
-        **{"soup": "1", "epochs": "2"},
+        **{"libraries": "py3.12-aarch64", "baselines": "false", "soup": "1", "epochs": "2"},
     }
 
 
