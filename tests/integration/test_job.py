@@ -29,7 +29,7 @@ EPOCHS = 10
 RECIPE = "base: tests/tiny\ndropout: 0.0\nclassifier_dropout: 0.0\nmax_length: 16\nlearning_rate: 0.002\n"
 SETTINGS = {
     "--name": "mine",
-    "--version": "2.0.1",
+    "--version": "1.10",  # which is no number
     "--epochs": EPOCHS,
     "--patience": EPOCHS,
     "--dtype": "fp32",
@@ -149,7 +149,7 @@ def test_its_model_and_report_tell_what_they_are_of(left: Path, whole, data, tmp
     manifest = open_artifact(tmp_path / "artifact").manifest
     report = json.loads((tmp_path / "report" / "report.json").read_text())
 
-    assert (manifest.name, manifest.version) == ("mine", "2.0.1")
+    assert (manifest.name, manifest.version) == ("mine", "1.10")
     assert manifest.data["fingerprint"] == data.fingerprint
     assert len(manifest.code_revision.removesuffix("-dirty")) == 40
     assert report["accuracy"] == manifest.metrics["test"]["accuracy"] > 0.9

@@ -8,8 +8,8 @@ from typing import Any
 def hyperparameters(settings: Mapping[str, Any]) -> dict[str, str]:
     """Return settings under the names of their options, as text.
 
-    On the way into the container a text that reads as JSON becomes what it reads as, and text again: the version
-    1.10 would come in as 1.1. So such a text is written as JSON's text.
+    On the way into the container a text that reads as JSON becomes what it reads as, twice, and text again: the
+    version 1.10 would come in as 1.1. So such a text is written as JSON's text, twice.
     """
     return {name.replace("_", "-"): _text(value) for name, value in settings.items()}
 
@@ -21,4 +21,4 @@ def _text(value: Any) -> str:
         read = json.loads(value)
     except ValueError:
         return value
-    return value if read == value else json.dumps(value)
+    return value if read == value else json.dumps(json.dumps(value))

@@ -95,13 +95,3 @@ def check_fit(recipe: Recipe, machines: Compute) -> None:
             f"batch size {recipe.batch_size} cannot be shared by {processes} processes, "
             f"{machines.processes} on each of {machines.instances} instances"
         )
-    if machines.instances == 1:
-        return
-    # Each network after the first reads what the first has left in the folder of the run, which one instance has.
-    for name, least in (("teachers", 0), ("soup", 1)):
-        value = getattr(recipe, name)
-        if value > least:
-            raise LaunchError(
-                f"{name} {value} takes one instance, not {machines.instances}: its networks are trained one after "
-                f"the other in one folder; take --instances 1, or --{name} {least}"
-            )

@@ -53,15 +53,3 @@ def test_every_process_has_its_share_of_the_batch():
         LaunchError, match="batch size 32 cannot be shared by 6 processes, 3 on each of 2 instances"
     ):
         check_fit(Recipe(base="mine", batch_size=32), machines(2, 3))
-
-
-@pytest.mark.parametrize(("setting", "value", "plain"), [("teachers", 1, 0), ("soup", 4, 1)])
-def test_several_networks_take_one_instance(setting, value, plain):
-    recipe = Recipe(base="mine", **{setting: value})
-    check_fit(recipe, machines(1, 4))
-    check_fit(Recipe(base="mine", **{setting: plain}), machines(2))
-
-    with pytest.raises(
-        LaunchError, match=f"{setting} {value} takes one instance, not 2: .* or --{setting} {plain}"
-    ):
-        check_fit(recipe, machines(2))

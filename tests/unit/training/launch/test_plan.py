@@ -80,7 +80,7 @@ def test_a_search_has_its_ranges_and_no_checkpoints(planned):
         ("--tag ticket", "--tag 'ticket' is not KEY=VALUE"),
         ("--tag ticket=4<2", "tag ticket=4<2 has a letter that AWS does not take"),
         ("--job mine_1", "job 'mine_1' is not a name"),
-        ("--instances 2 --recipe compact", "soup 4 takes one instance, not 2"),
+        ("--instances 3 --recipe compact", "batch size 32 cannot be shared by 3 processes"),
         ("--batch-size 9 --processes 2", "batch size 9 cannot be shared by 2 processes"),
         ("--tune batch-size=16,32 --processes 2", "a search trains each network in one process, not 1 x 2"),
         ("--tune batch-size=16,32 --batch-size 16", "--batch-size is given, and to be searched"),
