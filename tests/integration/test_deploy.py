@@ -11,8 +11,16 @@ from botocore.exceptions import ClientError
 
 from tests.packaged import BUNDLE, need_bundle
 from tests.started_api import ROOT
+from tests.started_moto import started_moto
 
 STACK = "newsdesk-prod"
+
+
+@pytest.fixture(scope="module")
+def aws(tmp_path_factory):
+    """A server of its own: what is there, and what is left, is asked of the whole account."""
+    with started_moto(tmp_path_factory.mktemp("moto")) as aws:
+        yield aws
 
 
 @pytest.fixture(scope="module")
