@@ -7,6 +7,9 @@ from training.release.errors import ReleaseError
 STAGES = "stages"
 """The folder of the pointers, beside those of the versions."""
 
+NO_STAGES = ("answers", "claim", "manifest", "tokenizer")
+"""Their pointers would be called as files of a release are, which the bucket lets nobody write a second time."""
+
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _SEMANTIC = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-([0-9A-Za-z.-]+))?")
 
@@ -24,7 +27,8 @@ def check_name(kind: str, text: str) -> str:
     Raises
     ------
     ReleaseError
-        If it is anything else, or a version is called as the folder of the pointers is.
+        If it is anything else, a version is called as the folder of the pointers is, or a stage as a file of a
+        release.
     """
     if not _PLAIN.fullmatch(text):
         raise ReleaseError(
@@ -33,6 +37,8 @@ def check_name(kind: str, text: str) -> str:
         )
     if kind == "version" and text == STAGES:
         raise ReleaseError(f"version {text!r} cannot be used: the pointers of the stages are kept there")
+    if kind == "stage" and text in NO_STAGES:
+        raise ReleaseError(f"stage {text!r} cannot be used: {text}.json is a file of a release")
     return text
 
 

@@ -1,5 +1,8 @@
+import re
+
 import pytest
 
+from tests.started_api import ROOT
 from training.release.errors import ReleaseError
 from training.release.names import check_name, is_semantic, precedence
 
@@ -22,6 +25,17 @@ def test_no_version_is_called_as_the_folder_of_the_pointers() -> None:
         check_name("version", "stages")
 
     assert check_name("stage", "stages") == "stages"
+
+
+def test_no_pointer_is_called_as_a_file_that_the_bucket_lets_nobody_write_twice() -> None:
+    policy = (ROOT / "infrastructure/storage.yml").read_text()
+    once = set(re.findall(r"/models/\*/\*/(\w+)\.json'", policy))
+
+    assert once == {"answers", "claim", "manifest", "tokenizer"}
+    for name in once:
+        with pytest.raises(ReleaseError, match=f"stage '{name}' cannot be used: {name}.json is a file of a release"):
+            check_name("stage", name)
+        assert check_name("version", name) == name
 
 
 def test_versions_are_sorted_by_their_numbers() -> None:
