@@ -30,11 +30,11 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def work(options: argparse.Namespace) -> int:
-    """Print a row for each release; return the exit code: 1 if one of them cannot be opened."""
+    """Print a row for each release; return the exit code: 1 if one of them, or a pointer, cannot be opened."""
     store = Store(options.store)
     contents = contents_of(store, check_name("name", options.name) if options.name else None)
-    stages = _stages(store, contents)
-    rows, damaged = [], []
+    stages, damaged = _stages(store, contents)
+    rows = []
     for name, versions in contents.published.items():
         for version in versions:
             try:
@@ -52,13 +52,19 @@ def work(options: argparse.Namespace) -> int:
     return 1 if damaged else 0
 
 
-def _stages(store: Store, contents: Contents) -> dict[tuple[str, str], list[str]]:
+def _stages(store: Store, contents: Contents) -> tuple[dict[tuple[str, str], list[str]], list[str]]:
+    """Return the stages of each release, and what is to be said of pointers that cannot be read."""
     found: dict[tuple[str, str], list[str]] = {}
+    damaged = []
     for name, stage in contents.stages:
-        pointer = read_pointer(store, name, stage)
+        try:
+            pointer = read_pointer(store, name, stage)
+        except ReleaseError as error:
+            damaged.append(f"damaged: {stage} of {name}: {error}")
+            continue
         if pointer:
             found.setdefault((name, pointer.step.version), []).append(stage)
-    return found
+    return found, damaged
 
 
 def _row(store: Store, name: str, version: str, stages: Sequence[str]) -> tuple[str, ...]:

@@ -51,6 +51,26 @@ def test_a_damaged_release_does_not_hide_the_others(store: Store, s3: Any, tmp_p
     assert "\ndamaged: words 2.0.0: " in said
 
 
+def test_a_damaged_pointer_does_not_hide_what_there_is(
+    store: Store, s3: Any, tmp_path: Path, run: Run
+) -> None:
+    run("publish", make_release(tmp_path))
+    run("promote", "words", "1.0.0", "--stage", "prod")
+    for stage in ("dev", "manifest", ".hidden"):
+        s3.put_object(Bucket=store.bucket, Key=f"models/words/stages/{stage}.json", Body=b"{}")
+
+    code, said = run("list")
+
+    assert code == 1
+    assert said.splitlines()[1].split()[:2] == ["words", "1.0.0"]
+    assert said.splitlines()[1].endswith(" prod")
+    assert [line.partition(" of ")[0] for line in said.splitlines()[2:]] == [
+        "damaged: .hidden",
+        "damaged: dev",
+        "damaged: manifest",
+    ]
+
+
 def test_a_name_that_can_be_none_is_an_error(store: Store, run: Run) -> None:
     code, said = run("list", "a/b")
 
