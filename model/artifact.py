@@ -12,6 +12,8 @@ from model.storage import Folder, open_folder
 MANIFEST, NETWORK, TOKENIZER, CARD = "manifest.json", "model.onnx", "tokenizer.json", "MODEL_CARD.md"
 FILES = (NETWORK, TOKENIZER, CARD)
 """The files whose hashes the manifest holds."""
+FOLDER = "artifact"
+"""Where it is in `model.tar.gz`."""
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,12 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from model.artifact import FOLDER
 from model.backends.local import LocalClassifier
 from model.container.answers import Answer, write_answer
 from model.container.refusal import Refusal, RefusalError
 from model.container.requests import Request, read_request
 from model.errors import ModelError
-
-ARTIFACT = "artifact"
-"""Folder of the artifact in `model.tar.gz`."""
 
 logger = logging.getLogger("newsdesk")
 
@@ -24,7 +22,7 @@ logger = logging.getLogger("newsdesk")
 def model_fn(model_dir: str, context: Any = None) -> LocalClassifier | Refusal:
     """Open the artifact the server unpacked."""
     try:
-        classifier = LocalClassifier.open(Path(model_dir) / ARTIFACT)
+        classifier = LocalClassifier.open(Path(model_dir) / FOLDER)
         classifier.classify(["ready"])  # the first one is slow; nobody waits for it here
     except Exception as error:
         # Only our own errors are known to hold nothing but names and hashes.

@@ -7,8 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from model.artifact import FILES, MANIFEST
-from model.inference import ARTIFACT
+from model.artifact import FILES, FOLDER, MANIFEST
 from model.storage import is_s3_uri
 from training.data.source import open_source
 from training.release.errors import ReleaseError
@@ -55,7 +54,7 @@ def open_packed(address: str) -> Iterator[tuple[Path, Path | None]]:
 
 def _unpack(tarball: Path, folder: Path, address: str) -> None:
     """Write the files of the artifact, by their known names and no others."""
-    wanted = {f"{ARTIFACT}/{name}": name for name in (MANIFEST, *FILES)}
+    wanted = {f"{FOLDER}/{name}": name for name in (MANIFEST, *FILES)}
     try:
         with tarfile.open(tarball, "r:gz") as tar:
             for entry in tar:
@@ -67,4 +66,4 @@ def _unpack(tarball: Path, folder: Path, address: str) -> None:
         raise ReleaseError(f"{address} cannot be read as a {PACKED}: {error}") from None
     missing = [name for name in wanted.values() if not (folder / name).is_file()]
     if missing:
-        raise ReleaseError(f"{address} holds no artifact: it lacks {ARTIFACT}/{missing[0]}")
+        raise ReleaseError(f"{address} holds no artifact: it lacks {FOLDER}/{missing[0]}")

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import model
-from model.artifact import FILES, MANIFEST, open_artifact, sha256
-from model.inference import ARTIFACT
+from model.artifact import FILES, FOLDER, MANIFEST, open_artifact, sha256
 from training.release.errors import ReleaseError
 from training.release.wheels import files_of
 
@@ -99,7 +98,7 @@ def check_tarball(path: Path, files: Mapping[str, str]) -> None:
         with tarfile.open(path, "r:gz") as tar:
             for entry in tar:
                 folder, _, name = entry.name.removeprefix("./").rpartition("/")
-                content = tar.extractfile(entry) if folder == ARTIFACT else None
+                content = tar.extractfile(entry) if folder == FOLDER else None
                 if content:
                     found[name] = sha256(content.read())
     except FileNotFoundError:
@@ -116,7 +115,7 @@ def check_tarball(path: Path, files: Mapping[str, str]) -> None:
 def content_of(artifact: Path, wheels: Sequence[Path]) -> dict[str, bytes]:
     """Return the files of a tarball by their paths in it; parameters and errors are those of `build_tarball`."""
     open_artifact(artifact)
-    content = {f"{ARTIFACT}/{name}": (artifact / name).read_bytes() for name in (MANIFEST, *FILES)}
+    content = {f"{FOLDER}/{name}": (artifact / name).read_bytes() for name in (MANIFEST, *FILES)}
     content |= {"code/inference.py": HANDLER, "MAR-INF/MANIFEST.json": SERVER_MANIFEST}
     for name, data in [*_code(), *_libraries(wheels)]:
         if name in content:

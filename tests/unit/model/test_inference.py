@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from model.artifact import FOLDER
 from model.backends.local import LocalClassifier
-from model.inference import ARTIFACT, input_fn, model_fn, output_fn, predict_fn
+from model.inference import input_fn, model_fn, output_fn, predict_fn
 from tests.artifacts import make_artifact
 
 WORDS = {"shares": (4.0, 0.0), "flu": (0.0, 4.0)}
@@ -32,7 +33,7 @@ def invoke(model: Any, body: str, content_type: str = "application/json") -> tup
 
 @pytest.fixture
 def model(tmp_path: Path) -> Any:
-    make_artifact(tmp_path / ARTIFACT, WORDS)
+    make_artifact(tmp_path / FOLDER, WORDS)
     return model_fn(str(tmp_path))
 
 
@@ -79,8 +80,8 @@ def test_a_bad_request_is_the_callers_fault(
 
 
 def test_a_model_that_cannot_be_opened_is_our_fault(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (tmp_path / ARTIFACT).mkdir()
-    (tmp_path / ARTIFACT / "manifest.json").write_text("{}")
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / "manifest.json").write_text("{}")
 
     with caplog.at_level(logging.ERROR):
         model = model_fn(str(tmp_path))

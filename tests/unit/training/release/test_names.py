@@ -33,7 +33,9 @@ def test_no_pointer_is_called_as_a_file_that_the_bucket_lets_nobody_write_twice(
 
     assert once == {"answers", "claim", "manifest", "tokenizer"}
     for name in once:
-        with pytest.raises(ReleaseError, match=f"stage '{name}' cannot be used: {name}.json is a file of a release"):
+        with pytest.raises(
+            ReleaseError, match=f"stage '{name}' cannot be used: {name}.json is a file of a release"
+        ):
             check_name("stage", name)
         assert check_name("version", name) == name
 
