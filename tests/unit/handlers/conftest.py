@@ -6,7 +6,6 @@ from urllib.request import Request, urlopen
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from handlers import classify
 from handlers.common import classifiers
@@ -16,8 +15,8 @@ from handlers.common.settings import Settings
 from model import ModelSettings
 from tests.artifacts import make_artifact
 from tests.gateway import Context, event
+from tests.started_moto import REGION, started_moto
 
-REGION = "eu-west-1"
 WORDS = {"fever": (-2.0, 2.0), "vaccine": (-1.0, 1.0), "shares": (2.0, -2.0), "market": (1.0, -1.0)}
 
 
@@ -45,24 +44,20 @@ def ask(shelf):
 
 
 @pytest.fixture(scope="session")
-def server():
-    """Its address."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    yield "http://{}:{}".format(*server.get_host_and_port())
-    server.stop()
+def server(tmp_path_factory):
+    """It is a process of its own: a server in this one would share its account with those of other tests."""
+    with started_moto(tmp_path_factory.mktemp("moto")) as server:
+        yield server
 
 
 @pytest.fixture
 def aws(server, monkeypatch):
     """An account with nothing in it; boto3 finds it by its environment."""
-    monkeypatch.setenv("AWS_ENDPOINT_URL", server)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    for name, value in (server.environment | {"AWS_DEFAULT_REGION": REGION}).items():
+        monkeypatch.setenv(name, value)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
-    yield server
-    urlopen(Request(f"{server}/moto-api/reset", method="POST")).close()
+    yield server.address
+    urlopen(Request(f"{server.address}/moto-api/reset", method="POST")).close()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from model.backends.client import LazyClient
 from tests.artifacts import MANIFEST_OF_WORDS
 from tests.gateway import Context
 from tests.started_api import ROOT
-from tests.unit.handlers.conftest import REGION
+from tests.started_moto import REGION
 
 IN_ORDER = ("service", "model", "backend", "label")
 """As they are asked for: to moto, unlike to CloudWatch, other orders are other metrics."""

@@ -9,7 +9,7 @@ from handlers.corrections.known_models import LIFETIME, KnownModel, KnownModels
 from model import ModelSettings
 from tests.artifacts import MANIFEST_OF_WORDS
 from tests.clock import Clock
-from tests.unit.handlers.conftest import REGION
+from tests.started_moto import REGION
 
 WORDS = KnownModel("words", "0.1.0", ("Business", "Health"))
 TONE = ModelSettings(
