@@ -24,13 +24,13 @@ export async function classify(address, headline, key) {
   return { prediction, milliseconds: performance.now() - started };
 }
 
-/** What is kept of a correction. */
-export function correct(address, correction, key) {
-  return post(address, correction, key, "id");
+/** What is kept of a correction, once under one id. */
+export function correct(address, correction, key, id) {
+  return post(address, correction, key, "id", { "idempotency-key": id });
 }
 
-async function post(address, content, key, wanted) {
-  const headers = { "content-type": "application/json", accept: "application/json" };
+async function post(address, content, key, wanted, more = {}) {
+  const headers = { "content-type": "application/json", accept: "application/json", ...more };
   if (key) headers["x-api-key"] = key;
   const [response, body] = await send(address, {
     method: "POST",

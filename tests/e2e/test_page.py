@@ -171,6 +171,21 @@ def test_the_same_correction_twice_is_one(page, api):
     assert api.corrections.read_text(encoding="utf-8").count(headline) == 1
 
 
+def test_who_goes_back_to_a_label_is_heard_again(page, api):
+    headline = "A headline that is hard to file"
+    page.open(key=api.key)
+    page.classify(headline)
+    page.result()
+    one, other = [option.text for option in page.all("#right-label option")][1:3]
+
+    for label in (one, other, one):
+        page.choose(label, Keys.TAB, Keys.ENTER)
+        page.wait(lambda said=label: f"Kept as {said}" in page.text("thanks"), f"{label} was not kept")
+
+    lines = [json.loads(line) for line in api.corrections.read_text(encoding="utf-8").splitlines()]
+    assert [line["label"] for line in lines if line["headline"] == headline] == [one, other, one]
+
+
 def test_no_label_is_not_sent(page, api):
     page.open(key=api.key)
     page.classify(HEADLINE)
