@@ -40,12 +40,21 @@ class KnownModel:
 
 
 class KnownModels:
-    """The models that are served, by name."""
+    """The models that are served, by name.
+
+    Parameters
+    ----------
+    read_settings
+        Returns them; called when they are first needed.
+    clock
+        The time of day: the seconds of a process need not count while it is frozen, and what it knew hours ago would
+        pass for fresh.
+    """
 
     def __init__(
         self,
         read_settings: Callable[[], Settings] = Settings.from_environment,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._read_settings = read_settings
         self._clock = clock
@@ -72,7 +81,8 @@ class KnownModels:
 
     def _current(self, name: str, settings: ModelSettings) -> KnownModel:
         now = self._clock()
-        if name not in self._known or now - self._read_at[name] >= LIFETIME:
+        # Below 0, the clock was set back.
+        if name not in self._known or not 0 <= now - self._read_at[name] < LIFETIME:
             try:
                 self._known[name] = KnownModel.of(settings)
             # Besides the errors of `model`: S3 out of reach, no permission.

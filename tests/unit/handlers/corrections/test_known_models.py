@@ -77,6 +77,15 @@ def test_a_manifest_is_read_again_after_a_while(models, folder, clock):
     assert models.find().version == "0.2.0"
 
 
+def test_a_manifest_is_read_again_where_the_clock_was_set_back(models, folder, clock):
+    models.find()
+    (folder / "manifest.json").write_text(replace(MANIFEST_OF_WORDS, version="0.2.0").to_json())
+
+    clock.now -= 1
+
+    assert models.find().version == "0.2.0"
+
+
 def test_one_that_cannot_be_read_again_stays_what_it_was(models, folder, clock, log):
     models.find()
     (folder / "manifest.json").unlink()
