@@ -65,10 +65,11 @@ def _other(error: Exception) -> Correction | None:
         return None
     response: Mapping[str, Any] = error.response
     found = response.get("Item", {})
-    values = {name: int(value["N"]) if "N" in value else value.get("S") for name, value in found.items()}
     try:
-        return Correction.from_item(values)
-    except TypeError:  # somebody has put something else there
+        return Correction.from_item(
+            {name: int(value["N"]) if "N" in value else value.get("S") for name, value in found.items()}
+        )
+    except (TypeError, ValueError):  # somebody has put something else there
         return None
 
 

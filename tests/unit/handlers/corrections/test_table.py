@@ -97,9 +97,10 @@ def test_a_table_that_is_not_there_is_told_without_its_name(aws, make, log):
     assert "Fever" not in log.getvalue()
 
 
-def test_what_is_no_correction_stands_in_the_way(store, make, log):
+@pytest.mark.parametrize("expires", ["9999999999", "9999999999.5"])
+def test_what_is_no_correction_stands_in_the_way(store, make, log, expires):
     boto3.client("dynamodb").put_item(
-        TableName="corrections", Item={"id": {"S": "one"}, "expires": {"N": "9999999999"}}
+        TableName="corrections", Item={"id": {"S": "one"}, "expires": {"N": expires}}
     )
 
     assert refused(store, make()).code == "store_failed"
