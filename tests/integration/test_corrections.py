@@ -92,7 +92,7 @@ def run(aws, stored):
         done = subprocess.run(
             [sys.executable, "-m", "training.data", *map(str, arguments)],
             cwd=ROOT,
-            env=os.environ | aws.environment | {"AWS_DEFAULT_REGION": REGION},
+            env=os.environ | aws.environment,
             capture_output=True,
             text=True,
             check=False,

@@ -1,6 +1,7 @@
 """A DynamoDB table of corrections, as a file."""
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -76,7 +77,9 @@ def _items(table: str, *, progress: bool) -> Iterator[dict[str, Any]]:
 
     config = Config(connect_timeout=5, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 6})
     try:
-        client = boto3.client("dynamodb", config=config)
+        # boto3 itself reads AWS_DEFAULT_REGION alone.
+        session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
+        client = session.client("dynamodb", config=config)
         pages = client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
         with progress_bar(f"reading {table}", None, "item", progress=progress) as bar:
             for page in pages:

@@ -62,8 +62,9 @@ def dynamodb():
         patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://{host}:{port}")
         patch.setenv("AWS_ACCESS_KEY_ID", "test")
         patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        yield boto3.client("dynamodb")
+        patch.delenv("AWS_DEFAULT_REGION", raising=False)
+        patch.setenv("AWS_REGION", "us-east-1")
+        yield boto3.client("dynamodb", "us-east-1")
     server.stop()
 
 
