@@ -26,21 +26,21 @@ def add_gate_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--tolerance",
-        type=float,
+        type=_share,
         default=TOLERANCE,
         metavar="SHARE",
         help="of accuracy that may be lost, where it can be chance (default: %(default)s)",
     )
     parser.add_argument(
         "--max-ece",
-        type=float,
+        type=_share,
         default=MAX_ECE,
         metavar="SHARE",
         help="calibration error that a release may have, unless that before has more (default: %(default)s)",
     )
     parser.add_argument(
         "--least-headlines",
-        type=int,
+        type=_count,
         default=LEAST,
         metavar="COUNT",
         help="that both must have answered (default: %(default)s)",
@@ -70,3 +70,17 @@ def check(current: Release | None, candidate: Release, options: argparse.Namespa
     from training.release.quality import judge
 
     return judge(current, candidate, options)
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:  # nor is what is no number at all, beside which any loss would pass
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return share
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:  # of no headlines, any accuracy would pass
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return count

@@ -1,14 +1,18 @@
 import argparse
-import subprocess
-import sys
+
+import pytest
 
 from training.release.gates import add_gate_options
 
 
-def test_by_itself_little_is_tolerated_and_nothing_is_let_through() -> None:
+@pytest.fixture
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser()
     add_gate_options(parser)
+    return parser
 
+
+def test_by_itself_little_is_tolerated_and_nothing_is_let_through(parser: argparse.ArgumentParser) -> None:
     assert vars(parser.parse_args([])) == {
         "data": None,
         "tolerance": 0.01,
@@ -18,9 +22,29 @@ def test_by_itself_little_is_tolerated_and_nothing_is_let_through() -> None:
     }
 
 
-def test_who_only_reads_about_the_commands_waits_for_no_statistics() -> None:
-    code = "import sys, training.release.__main__; print({'scipy', 'sklearn'} & sys.modules.keys())"
+@pytest.mark.parametrize(
+    ("option", "value", "problem"),
+    [
+        ("--tolerance", "nan", "nan is not between 0 and 1"),
+        ("--tolerance", "-0.1", "-0.1 is not between 0 and 1"),
+        ("--max-ece", "5", "5 is not between 0 and 1"),
+        ("--least-headlines", "0", "0 is not 1 or more"),
+    ],
+)
+def test_a_bound_that_would_let_anything_through_is_refused(
+    parser: argparse.ArgumentParser,
+    capsys: pytest.CaptureFixture[str],
+    option: str,
+    value: str,
+    problem: str,
+) -> None:
+    with pytest.raises(SystemExit):
+        parser.parse_args([f"{option}={value}"])
 
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert problem in capsys.readouterr().err
 
-    assert done.stdout == "set()\n"
+
+def test_bounds_at_their_ends_are_taken(parser: argparse.ArgumentParser) -> None:
+    options = parser.parse_args(["--tolerance=0", "--max-ece=1", "--least-headlines=1"])
+
+    assert (options.tolerance, options.max_ece, options.least_headlines) == (0, 1, 1)
