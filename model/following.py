@@ -38,7 +38,8 @@ class Following:
 
     Whoever asks for it keeps what it gets for the whole of a request, so that no answer is made by two models. One
     thread at a time looks whether the pointer has changed, and opens what it points to then. Until that has been
-    opened, and where it cannot be, the release before goes on answering.
+    opened, and where it cannot be, the release before goes on answering. A look that is not done when the next one
+    is due is waited for again then: between two calls of a Lambda function, its thread is frozen.
 
     Parameters
     ----------
@@ -82,7 +83,7 @@ class Following:
     def current(self) -> Classifier:
         """The classifier that answers now; where it is time to look, who asks for it waits for that a little."""
         with self._lock:
-            look = self._start_look() if self._is_time_to_look() else None
+            look = self._due_look() if self._is_time_to_look() else None
         if look is not None:
             wait([look], PATIENCE)
         return self._classifier
@@ -93,13 +94,12 @@ class Following:
         return self._is_unreadable or self._failed is not None
 
     def _is_time_to_look(self) -> bool:
-        if self._look_under_way is not None and not self._look_under_way.done():
-            return False
         return not 0 <= self._clock() - self._looked_at < self._settings.refresh  # below 0, it was set back
 
-    def _start_look(self) -> Future[None]:
+    def _due_look(self) -> Future[None]:
         self._looked_at = self._clock()
-        self._look_under_way = self._pool.submit(self._look)
+        if self._look_under_way is None or self._look_under_way.done():
+            self._look_under_way = self._pool.submit(self._look)
         return self._look_under_way
 
     def _look(self) -> None:

@@ -2,6 +2,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from pathlib import Path
 
 import pytest
@@ -232,11 +233,37 @@ def test_one_thread_opens_while_the_others_are_answered_by_the_release_before(
     first.start()
     assert begun.wait(30)
 
-    clock.now += REFRESH  # it is time to look again, and the look before is not done
     assert [following.current.version for _ in range(20)] == ["1.0.0"] * 20
     gate.set()
     first.join()
     assert found == ["1.1.0"]
+    assert len(opening) == 2
+
+
+def test_a_look_that_is_not_done_is_waited_for_again_when_the_next_is_due(
+    store: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, opening = threading.Event(), []
+
+    def open_release(settings: ModelSettings) -> Classifier:
+        opening.append(settings.artifact)
+        assert settings.artifact.endswith("1.0.0") or gate.wait(30)
+        return open_classifier(settings)
+
+    following = Following(settings_of(store), open_release, clock)
+    point(store, "1.1.0")
+    monkeypatch.setattr("model.following.PATIENCE", 0)
+    clock.now += REFRESH
+    assert following.current.version == "1.0.0"
+
+    # when: the next look is due, and who asks lets the one before have the time it needs
+    def wait_and_let_it_go_on(looks: list[Future[None]], _: float) -> None:
+        gate.set()
+        wait(looks, 30)
+
+    monkeypatch.setattr("model.following.wait", wait_and_let_it_go_on)
+    clock.now += REFRESH
+    assert following.current.version == "1.1.0"
     assert len(opening) == 2
 
 
