@@ -18,6 +18,8 @@ REPOSITORY = "763104351884", "huggingface-pytorch-inference"
 TAG = "2.6.0-transformers5.5.3-cpu-py312-ubuntu22.04"
 LONGEST = 256
 """Characters of a value that SageMaker keeps for us."""
+REFUSED = re.compile(r"[^\w .:/=+@-]")
+"""Characters that it keeps in none: the comma is one."""
 _GROUP = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 
 
@@ -156,10 +158,10 @@ def _metadata(release: Release) -> dict[str, str]:
         "name": release.name,
         "version": release.version,
         "manifest": release.digest,
-        "labels": ", ".join(manifest.labels),
+        "labels": " / ".join(manifest.labels),
         "base": manifest.base,
         "code_revision": manifest.code_revision,
         "data": str(manifest.data.get("fingerprint", "")),
         **{figure: str(test[figure]) for figure in ("accuracy", "macro_f1", "ece") if figure in test},
     }
-    return {key: value[:LONGEST] for key, value in known.items() if value}
+    return {key: REFUSED.sub("_", value)[:LONGEST] for key, value in known.items() if value}

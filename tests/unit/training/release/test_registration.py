@@ -1,4 +1,6 @@
+import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import boto3
@@ -60,7 +62,7 @@ def test_a_release_becomes_a_package_of_the_group(released: Released, store: Sto
         "name": "words",
         "version": "1.0.0",
         "manifest": release.digest,
-        "labels": "Business, Health",
+        "labels": "Business / Health",
         "base": "none",
         "code_revision": "c0ffee",
         "data": "none",
@@ -68,6 +70,22 @@ def test_a_release_becomes_a_package_of_the_group(released: Released, store: Sto
         "macro_f1": "0.7333",
         "ece": "0.02",
     }
+
+
+def test_what_is_kept_of_it_has_the_characters_that_sagemaker_takes(released: Released, store: Store) -> None:
+    release = released("1.0.0")
+    labels = ("Arts & Leisure", "Café, Küche; 日本", "tab\there", "x" * 300)
+    done = register(replace(release, manifest=replace(release.manifest, labels=labels)), store.bucket)
+
+    package = boto3.client("sagemaker", region_name="eu-west-1").describe_model_package(
+        ModelPackageName=done.arn
+    )
+    kept = package["CustomerMetadataProperties"]
+    assert kept["labels"] == f"Arts _ Leisure / Café_ Küche_ 日本 / tab_here / {'x' * 300}"[:256]
+    # CustomerMetadataValue of the API: letters, separators and digits of any script, and these
+    assert all(
+        unicodedata.category(one)[0] in "LZN" or one in "_.:/=+-@" for value in kept.values() for one in value
+    )
 
 
 def test_the_content_types_are_those_that_the_container_reads(released: Released, store: Store) -> None:
