@@ -47,8 +47,8 @@ class KnownModels:
     read_settings
         Returns them; called when they are first needed.
     clock
-        The time of day: the seconds of a process need not count while it is frozen, and what it knew hours ago would
-        pass for fresh.
+        The time of day: the seconds of a process need not count while it is frozen, and what it knew hours ago
+        would pass for fresh.
     """
 
     def __init__(
