@@ -108,7 +108,7 @@ def test_a_model_that_lost_too_much_on_its_way_is_not_left(
 
     assert start("--epochs", "1") == 1
 
-    assert failure(tmp_path).startswith("the artifact agrees with the network on 90.00% of validation")
+    assert failure(tmp_path).startswith("the artifact agrees with the network on 90.00% of the 1000")
     assert not (tmp_path / "model").exists()
 
 
