@@ -333,7 +333,7 @@ def test_without_a_gpu_it_is_another_image(of_a_stage):
 
 def test_a_search_has_its_ranges_its_trials_and_its_objective(run, data, recipe, aws, bucket):
     code, out, err = run(
-        *(data, "--job", "search-1", "--recipe", recipe, "--epochs", 2),
+        *(data, "--job", "search-1", "--recipe", recipe, "--epochs", 2, "--version", "1.10"),
         *("--tune", "learning-rate=1e-5..1e-3", "batch-size=16,32", "patience=1..3"),
         *("--trials", 6, "--parallel", 3, "--strategy", "Random", "--spot", "--wait"),
     )
@@ -355,6 +355,7 @@ def test_a_search_has_its_ranges_its_trials_and_its_objective(run, data, recipe,
     assert [one["Name"] for one in ranges["IntegerParameterRanges"]] == ["patience"]
     asked = search["TrainingJobDefinition"]
     assert asked["StaticHyperParameters"]["epochs"] == "2"
+    assert asked["StaticHyperParameters"]["version"] == '"1.10"'  # which the toolkit reads once
     assert asked["EnableManagedSpotTraining"] is True
     assert "CheckpointConfig" not in asked  # one folder for all of them would mix them up
     program = asked["StaticHyperParameters"]["sagemaker_submit_directory"]

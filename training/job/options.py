@@ -12,7 +12,8 @@ from training.release.wheels import Architecture, Target
 
 CHECKPOINTS = Path("/opt/ml/checkpoints")
 """The folder that SageMaker keeps in S3, and brings back when the job starts again."""
-TRUTHS = {"true": "--", "false": "--no-"}
+TRUTHS = {"true": "--", "false": "--no-", "True": "--", "False": "--no-"}
+"""What a switch is turned into: the SDK's driver writes it as JSON does, the image's toolkit as Python does."""
 
 
 class _Parser(argparse.ArgumentParser):

@@ -60,7 +60,7 @@ def plan(options: argparse.Namespace, now: datetime) -> Job:
         place=place,
         image=image,
         compute=machines,
-        hyperparameters=hyperparameters(settings),
+        hyperparameters=hyperparameters(settings, tuning=tuning is not None),
         channels=tuple(channels),
         tags=tags,
         checkpoints=_checkpoints(options, folder, place, tuning),

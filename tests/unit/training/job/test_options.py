@@ -25,8 +25,9 @@ def test_what_is_not_given_is_as_on_a_laptop() -> None:
     assert options.baselines is options.texts is True
 
 
-def test_truths_are_words() -> None:
-    options = given_options(["--baselines", "false", "--texts", "true", "--name", "mine"])
+@pytest.mark.parametrize(("no", "yes"), [("false", "true"), ("False", "True")], ids=["driver", "toolkit"])
+def test_truths_are_words(no: str, yes: str) -> None:
+    options = given_options(["--baselines", no, "--texts", yes, "--name", "mine"])
 
     assert (options.baselines, options.texts, options.name) == (False, True, "mine")
 
