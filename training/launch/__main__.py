@@ -13,6 +13,7 @@ from training.command_line import carried_out
 from training.job.source import stage
 from training.launch.aws import region_of
 from training.launch.cost import estimate
+from training.launch.errors import LaunchError
 from training.launch.following import find_job, follow
 from training.launch.job import Job, jobs_folder
 from training.launch.options import parser
@@ -43,7 +44,16 @@ def _launched(options: argparse.Namespace) -> int:
             return 0
         for channel in job.channels:
             channel.upload(job.place.region)
-        submit(job, source)
+        try:
+            submit(job, source)
+        except KeyboardInterrupt:
+            # The request may be on its way, or there already.
+            print(
+                f"\nstopped while {job.name} was sent; if it was, it goes on. "
+                f"{_afterwards(job.name, job.place.region)}",
+                file=sys.stderr,
+            )
+            return 130
     print(f"sent {job.name}; all of it is below {jobs_folder(job.place.store)}/{job.name}/", flush=True)
     if not options.wait:
         print(_afterwards(job.name, job.place.region))
@@ -60,14 +70,20 @@ def _source(job: Job, folder: Path) -> Path:
 
 
 def _followed(name: str, region: str, every: float) -> int:
-    job = find_job(name, region)
+    job = None
     try:
+        job = find_job(name, region)
         return follow(job, every)
     except KeyboardInterrupt:
-        print(
-            f"\n{name} goes on. {_afterwards(name, region)}\nTo stop it:\n  {job.stopping()}", file=sys.stderr
-        )
+        print(f"\n{name} goes on. {_afterwards(name, region)}", file=sys.stderr)
+        if job:
+            print(f"To stop it:\n  {job.stopping()}", file=sys.stderr)
         return 130
+    except LaunchError as error:
+        # Credentials that have expired, say: AWS says no to whoever looks, and not to the job.
+        if job:
+            raise LaunchError(f"{error}\n{name} goes on. {_afterwards(name, region)}") from None
+        raise
 
 
 def _afterwards(name: str, region: str) -> str:

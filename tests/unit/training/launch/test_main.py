@@ -4,6 +4,7 @@ import shutil
 import pytest
 
 from training.launch import __main__ as command
+from training.launch.errors import LaunchError
 
 ROLE = "arn:aws:iam::123456789012:role/mine"
 PLACE = ["--bucket", "models", "--role", ROLE]
@@ -99,6 +100,45 @@ def test_ctrl_c_says_that_the_job_goes_on(send, capsys, monkeypatch):
     said = capsys.readouterr().err
     assert "mine-1 goes on." in said
     assert "aws sagemaker stop-training-job --training-job-name mine-1 --region eu-west-1" in said
+
+
+@pytest.mark.usefixtures("submitted", "bucket")
+def test_ctrl_c_says_that_the_job_goes_on_before_it_is_found_too(wishes, capsys, monkeypatch):
+    def interrupted(name, region):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "find_job", interrupted)
+
+    assert command.main([*wishes, "--wait"]) == 130
+    said = capsys.readouterr().err
+    assert "mine-1 goes on." in said
+    assert "no job was sent" not in said
+
+
+@pytest.mark.usefixtures("bucket")
+def test_ctrl_c_while_it_is_sent_says_that_it_may_have_been(wishes, capsys, monkeypatch):
+    def interrupted(job, source):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "submit", interrupted)
+
+    assert command.main(wishes) == 130
+    said = capsys.readouterr().err
+    assert "stopped while mine-1 was sent; if it was, it goes on." in said
+    assert "--follow mine-1" in said
+
+
+def test_who_cannot_look_any_longer_is_told_that_the_job_goes_on(send, capsys, monkeypatch):
+    send("mine-1")
+
+    def expired(job, every):
+        raise LaunchError("AWS was asked for the job mine-1: the security token is expired")
+
+    monkeypatch.setattr(command, "follow", expired)
+
+    assert command.main(["--follow", "mine-1"]) == 2
+    said = capsys.readouterr().err
+    assert "the security token is expired\nmine-1 goes on. To follow it:" in said
 
 
 def test_ctrl_c_before_it_is_sent_says_that_it_was_not(data, capsys, monkeypatch):
