@@ -14,7 +14,7 @@ from training.job.source import stage
 from training.launch.aws import region_of
 from training.launch.cost import estimate
 from training.launch.errors import LaunchError
-from training.launch.following import find_job, follow
+from training.launch.following import check_new, find_job, follow
 from training.launch.job import Job, jobs_folder
 from training.launch.options import parser
 from training.launch.plan import plan
@@ -42,6 +42,7 @@ def _launched(options: argparse.Namespace) -> int:
             print(estimate(job, options.price_per_hour), file=sys.stderr, flush=True)
         if options.dry_run:
             return 0
+        check_new(job.name, job.place.region)
         for channel in job.channels:
             channel.upload(job.place.region)
         try:

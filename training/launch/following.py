@@ -19,15 +19,32 @@ def find_job(name: str, region: str) -> Followed:
     LaunchError
         If there is none, or AWS cannot be asked.
     """
+    job = _known(name, region)
+    if job is None:
+        raise LaunchError(f"there is no job {name!r} in {region}")
+    return job
+
+
+def check_new(name: str, region: str) -> None:
+    """Check that no job has a name: what is uploaded for one would replace what another reads, or has read.
+
+    Raises
+    ------
+    LaunchError
+        If there is one, or AWS cannot be asked.
+    """
+    if _known(name, region):
+        raise LaunchError(f"there is a job {name!r} in {region} already; choose another --job")
+
+
+def _known(name: str, region: str) -> Followed | None:
     sagemaker = client("sagemaker", region)
     with asked(f"for the job {name}"):
         found = _found(sagemaker, "describe_training_job", TrainingJobName=name)
         if found is not None:
             return TrainingJob(name, region, found)
         search = _found(sagemaker, "describe_hyper_parameter_tuning_job", HyperParameterTuningJobName=name)
-    if search is None:
-        raise LaunchError(f"there is no job {name!r} in {region}")
-    return TuningJob(name, region)
+    return None if search is None else TuningJob(name, region)
 
 
 def _found(sagemaker: Any, operation: str, **name: str) -> dict[str, Any] | None:

@@ -73,6 +73,15 @@ def test_what_is_wrong_is_told_before_anything_is_uploaded(submitted, data, uplo
     assert uploaded() == set()
 
 
+def test_a_job_is_not_sent_over_another_of_its_name(submitted, wishes, send, uploaded, capsys):
+    send("mine-1")
+
+    assert command.main(wishes) == 2
+    assert "there is a job 'mine-1' in eu-west-1 already; choose another --job" in capsys.readouterr().err
+    assert submitted == []
+    assert uploaded() == set()
+
+
 @pytest.mark.parametrize("arguments", [[], ["data", "--follow", "mine-1"]], ids=["nothing", "both"])
 def test_there_is_data_or_a_job_to_follow(arguments, capsys):
     with pytest.raises(SystemExit):
