@@ -65,7 +65,8 @@ class Log:
             )
             yield from (event["message"] for event in page["events"])
             self._tokens[stream] = page["nextForwardToken"]
-            if not page["events"] or page["nextForwardToken"] == token:
+            # A page can be empty though others follow; the end is where the token stays the same.
+            if page["nextForwardToken"] == token:
                 return
 
 

@@ -29,6 +29,20 @@ def test_long_logs_are_read_to_their_end(say):
     assert list(Log("mine-1", REGION).new_lines()) == lines
 
 
+def test_an_empty_page_is_not_the_end_of_a_log(say, monkeypatch):
+    say("so that there is a stream")
+    log = Log("mine-1", REGION)
+    pages = {None: ([], "1"), "1": (["one"], "2"), "2": ([], "3"), "3": (["two"], "4"), "4": ([], "4")}
+
+    def page(nextToken=None, **_):  # noqa: N803 (AWS's name)
+        messages, token = pages[nextToken]
+        return {"events": [{"message": message} for message in messages], "nextForwardToken": token}
+
+    monkeypatch.setattr(log._client, "get_log_events", page)
+
+    assert list(log.new_lines()) == ["one", "two"]
+
+
 def test_of_several_instances_each_line_says_whose_it_is(say):
     say("one")
     say("two", host="algo-2")
