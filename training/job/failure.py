@@ -1,6 +1,7 @@
 """Why a job failed, in a sentence or two that SageMaker shows, and without a headline."""
 
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from model.errors import ArtifactError
@@ -35,10 +36,9 @@ def tell(error: Exception, path: Path) -> str:
         The reason.
     """
     reason = reason_of(error)[:LENGTH]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
+    # Another process was first, or the disk is full: what is raised here would print the error with its message.
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(reason)
-    except FileExistsError:
-        pass
     return reason

@@ -41,6 +41,12 @@ def test_the_first_failure_is_the_reason(tmp_path: Path) -> None:
     assert path.read_text() == "the disk is full"
 
 
+def test_a_reason_that_cannot_be_written_is_told_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "output").write_text("no folder")
+
+    assert tell(OSError("the disk is full"), tmp_path / "output" / "failure") == "the disk is full"
+
+
 def test_a_reason_is_no_longer_than_what_is_kept(tmp_path: Path) -> None:
     tell(OSError("x" * 5000), tmp_path / "failure")
 
