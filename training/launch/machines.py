@@ -75,8 +75,8 @@ def given_machines(options: argparse.Namespace) -> Compute:
         if options.max_wait_hours is not None:
             raise LaunchError("--max-wait-hours is for --spot: other instances are not waited for")
         return found
-    wait = options.max_wait_hours or 2 * options.max_hours
-    if wait < options.max_hours:
+    wait = 2 * options.max_hours if options.max_wait_hours is None else options.max_wait_hours
+    if not wait >= options.max_hours:
         raise LaunchError(f"--max-wait-hours {wait:g} is less than --max-hours {options.max_hours:g}")
     return replace(found, wait=round(wait * 3600))
 

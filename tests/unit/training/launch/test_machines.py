@@ -38,6 +38,7 @@ def test_spot_instances_are_waited_for_as_long_again():
         ("--max-hours nan", "--max-hours nan is not above 0"),
         ("--instance-type g5.xlarge", "'g5.xlarge' is not of the form"),
         ("--max-wait-hours 8", "--max-wait-hours is for --spot"),
+        ("--spot --max-wait-hours 0", "--max-wait-hours 0 is less than --max-hours 4"),
         ("--spot --max-hours 4 --max-wait-hours 3", "--max-wait-hours 3 is less than --max-hours 4"),
     ],
 )
