@@ -184,7 +184,7 @@ def test_what_was_uploaded_is_all_below_the_folder_of_the_job(sent, aws, bucket)
 def test_the_settings_are_options_of_the_program(described):
     assert described["HyperParameters"] == {
         "name": "mine",
-        "version": '"1.10"',  # and not the number 1.1
+        "version": r'"\"1.10\""',  # and not the number 1.1, however often it is read
         "recipe": "mine.yaml",
         "epochs": "3",
         "learning-rate": "3e-05",
@@ -193,17 +193,17 @@ def test_the_settings_are_options_of_the_program(described):
 
 
 def test_the_driver_makes_the_command_line_of_them_that_was_meant(described, python):
-    # The file of the driver alone, as it is in the container.
-    drivers = "lib/python*/site-packages/sagemaker/train/container_drivers/common/utils.py"
-    (path,) = python.parent.parent.glob(drivers)
+    # The files of the driver alone, as they are in the container; the second reads what the first has read.
+    (drivers,) = python.parent.parent.glob("lib/python*/site-packages/sagemaker/train/container_drivers")
     code = (
         "import json, runpy, sys\n"
-        "driver = runpy.run_path(sys.argv[1])\n"
-        "print(json.dumps(driver['hyperparameters_to_cli_args'](json.loads(sys.argv[2]))))"
+        "read = runpy.run_path(f'{sys.argv[1]}/scripts/environment.py')['deserialize_hyperparameters']\n"
+        "write = runpy.run_path(f'{sys.argv[1]}/common/utils.py')['hyperparameters_to_cli_args']\n"
+        "print(json.dumps(write(json.loads(json.dumps(read(json.loads(sys.argv[2])))))))"
     )
 
     said = subprocess.run(
-        [python, "-c", code, path, json.dumps(described["HyperParameters"])],
+        [python, "-c", code, drivers, json.dumps(described["HyperParameters"])],
         capture_output=True,
         text=True,
         check=True,
