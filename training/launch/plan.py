@@ -98,6 +98,8 @@ def _tags(options: argparse.Namespace) -> dict[str, str]:
             raise LaunchError(f"--tag {text!r} is not KEY=VALUE")
         tags[key] = value
     for key, value in tags.items():
+        if key.lower().startswith("aws:"):
+            raise LaunchError(f"tag {key}={value}: what begins with aws: is AWS's own")
         if not (_TAG.fullmatch(key) and _TAG.fullmatch(value)) or len(key) > 128 or len(value) > 256:
             raise LaunchError(f"tag {key}={value} has a letter that AWS does not take, or is too long")
     return tags

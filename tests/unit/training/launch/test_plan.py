@@ -79,6 +79,7 @@ def test_a_search_has_its_ranges_and_no_checkpoints(planned):
         ("--precision 0", "--precision 0 is not above 0 and at most 1"),
         ("--tag ticket", "--tag 'ticket' is not KEY=VALUE"),
         ("--tag ticket=4<2", "tag ticket=4<2 has a letter that AWS does not take"),
+        ("--tag aws:cost=1", "tag aws:cost=1: what begins with aws: is AWS's own"),
         ("--job mine_1", "job 'mine_1' is not a name"),
         ("--instances 3 --recipe compact", "batch size 32 cannot be shared by 3 processes"),
         ("--batch-size 9 --processes 2", "batch size 9 cannot be shared by 2 processes"),
