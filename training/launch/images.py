@@ -1,5 +1,7 @@
 """The container that a job runs in: AWS's own, with a PyTorch in it."""
 
+import re
+
 from training.launch.errors import LaunchError
 from training.launch.instance import has_gpu
 
@@ -34,6 +36,8 @@ _ACCOUNTS = {
     "us-gov-west-1": "442386744353",
 }
 """Whose registry has the images, where it is not the usual one; as the SDK's own tables have it."""
+_TOO_OLD = re.compile(r"ml\.(p2|p3|p3dn)\.")
+"""Instances whose GPUs (Kepler, Volta) CUDA 13 does not know, which the image has."""
 _DOMAINS = {"cn": "amazonaws.com.cn", "eusc": "amazonaws.eu"}
 
 
@@ -46,7 +50,7 @@ def default_image(instance: str, region: str) -> str:
         If there is none for the instance.
     """
     gpu = has_gpu(instance)
-    if gpu is None:
+    if gpu is None or _TOO_OLD.match(instance):
         raise LaunchError(f"there is no usual image for {instance}; name one: --image URI")
     suffix = _DOMAINS.get(region.partition("-")[0], "amazonaws.com")
     registry = f"{_ACCOUNTS.get(region, _ACCOUNT)}.dkr.ecr.{region}.{suffix}"

@@ -18,6 +18,7 @@ def test_it_is_that_of_the_region_with_or_without_a_gpu(instance, region, image)
     assert default_image(instance, region) == image
 
 
-def test_for_other_chips_one_has_to_be_named():
-    with pytest.raises(LaunchError, match=r"no usual image for ml\.trn1\.2xlarge; name one: --image"):
-        default_image("ml.trn1.2xlarge", "us-east-1")
+@pytest.mark.parametrize("instance", ["ml.trn1.2xlarge", "ml.p3.2xlarge", "ml.p3dn.24xlarge"])
+def test_for_other_chips_one_has_to_be_named(instance):
+    with pytest.raises(LaunchError, match=f"no usual image for {instance}; name one: --image"):
+        default_image(instance, "us-east-1")
