@@ -244,7 +244,7 @@ def test_the_container_is_aws_own_and_runs_torchrun(described):
     asked = described["AlgorithmSpecification"]
 
     assert asked["TrainingImage"].startswith(
-        f"763104351884.dkr.ecr.{REGION}.amazonaws.com/huggingface-pytorch-"
+        f"763104351884.dkr.ecr.{REGION}.amazonaws.com/pytorch:2.13-cu133-"
     )
     assert asked["ContainerEntrypoint"] == ["/bin/bash"]
     assert "sm_train.sh" in asked["ContainerArguments"][-1]
@@ -484,14 +484,10 @@ def test_there_is_no_pytorch_beside_the_sdk(python):
 
 def test_the_images_are_in_the_registries_that_the_sdk_knows(python):
     (folder,) = python.parent.parent.glob("lib/python*/site-packages/sagemaker/core/image_uri_config")
-    pytorch, hugging_face = (
-        json.loads((folder / name).read_text())["training"]["versions"]
-        for name in ("pytorch-amzn2023.json", "huggingface.json")
-    )
+    found = json.loads((folder / "pytorch-amzn2023.json").read_text())["training"]["versions"]["2.13"]
 
-    for image, found in ((CPU, pytorch["2.13"]), (GPU, hugging_face["5.3.0"]["pytorch2.9.0"])):
-        assert image.split(":")[0] == found["repository"]
-        instance = "ml.g5.xlarge" if image == GPU else "ml.m5.xlarge"
+    for image, kind, instance in ((CPU, "cpu", "ml.m5.xlarge"), (GPU, "gpu", "ml.g5.xlarge")):
+        assert image == f"{found['repository']}:{found['tag_prefix']}-{found['container_version'][kind]}"
         regions = {name: account for name, account in found["registries"].items() if "iso" not in name}
         assert len(regions) > 20
         assert {name: default_image(instance, name).split(".")[0] for name in regions} == regions

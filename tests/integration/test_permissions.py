@@ -54,7 +54,6 @@ OF_TRAINING = {
     *may("cloudwatch:PutMetricData ecr:GetAuthorizationToken", "*"),
     *may(
         "ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetDownloadUrlForLayer",
-        f"{ARN}:ecr:${{AWS::Region}}:763104351884:repository/huggingface-pytorch-training",
         f"{ARN}:ecr:${{AWS::Region}}:763104351884:repository/pytorch",
     ),
 }

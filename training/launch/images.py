@@ -5,7 +5,7 @@ import re
 from training.launch.errors import LaunchError
 from training.launch.instance import has_gpu
 
-GPU = "huggingface-pytorch-training:2.9.0-transformers5.3.0-gpu-py312-cu130-ubuntu22.04"
+GPU = "pytorch:2.13-cu133-amzn2023-sagemaker"
 CPU = "pytorch:2.13-cpu-amzn2023-sagemaker"
 
 _ACCOUNT = "763104351884"

@@ -25,7 +25,7 @@ def test_by_default_it_is_one_training_by_the_usual_recipe(planned):
 
     assert job.name == "news-20261123-070509"
     assert job.hyperparameters == {"recipe": "distilbert", "name": "news", "version": "1.0.0"}
-    assert "huggingface-pytorch-training" in job.image
+    assert job.image.endswith("/pytorch:2.13-cu133-amzn2023-sagemaker")
     assert (job.tuning, job.recipe, job.checkpoints) == (None, None, None)
     assert [channel.uri for channel in job.channels] == ["s3://models/jobs/news-20261123-070509/data/"]
     assert job.tags == {"service": "newsdesk", "owner": "newsdesk", "model": "news"}
