@@ -120,10 +120,9 @@ class Following:
     def _change_to(self, pointer: Pointer) -> None:
         try:
             classifier = self._open(pointer)
-            if (
-                explainable := classifier.explainable
-            ):  # that is, one in this process, whose first answer is slow
-                explainable.classify(["ready"])
+            here = classifier.explainable
+            if here is not None:  # a model in this process, whose first answer is slow
+                here.classify(["ready"])
         except Exception as error:  # whatever is wrong with it, there is one that answers
             if pointer != self._failed:
                 _tell("the release cannot be opened, the one before answers", pointer, error)
