@@ -28,6 +28,7 @@ from benchmarks.distribution_report import terminal_table, write_report
 from benchmarks.machine import machine
 from training.base import find_base
 from training.recipe import RecipeError, load_recipe
+from training.shared_options import add_base_folder, add_recipe
 
 ROOT = Path(__file__).parents[1]
 
@@ -185,12 +186,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--data", type=Path, required=True, help="folder of prepared headlines; test is not read"
     )
-    parser.add_argument(
-        "--recipe", default="compact", help="a shipped recipe or a .yaml file (default: compact)"
-    )
-    parser.add_argument(
-        "--base-folder", type=Path, help="folder with the base checkpoint (default: fetch it)"
-    )
+    add_recipe(parser, "compact")
+    add_base_folder(parser)
     add_destination(parser, "one round of two steps")
     options = parser.parse_args(arguments)
     plan = QUICK if options.quick else DEFAULT

@@ -26,6 +26,7 @@ from benchmarks.ways import Newsdesk, Padded, Task, Way
 from training.base import find_base
 from training.data import open_prepared
 from training.recipe import load_recipe
+from training.shared_options import add_base_folder, add_recipe
 
 REFERENCE_BATCH = 8
 """Headlines of a step of `run_classification.py`, the default of `TrainingArguments`."""
@@ -151,12 +152,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--data", type=Path, required=True, help="folder of prepared headlines; test is not read"
     )
-    parser.add_argument(
-        "--recipe", default="compact", help="a shipped recipe or a .yaml file (default: compact)"
-    )
-    parser.add_argument(
-        "--base-folder", type=Path, help="folder with the base checkpoint (default: fetch it)"
-    )
+    add_recipe(parser, "compact")
+    add_base_folder(parser)
     add_destination(parser, "one round, a race over 96 headlines")
     options = parser.parse_args(arguments)
     plan = QUICK if options.quick else DEFAULT

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from model.errors import ModelError
 from training.behaviour import GateError
-from training.calibrate import PRECISION, check_precision
 from training.completion import candidate_of, complete, step, summary
 from training.data import open_prepared
 from training.evaluate import check_options
@@ -19,6 +18,13 @@ from training.export import check_out
 from training.recipe import add_settings, given_settings, load_recipe
 from training.report.options import add_report_options, given_report_options
 from training.run_folder import Run
+from training.shared_options import (
+    add_base_folder,
+    add_identity,
+    add_precision,
+    add_recipe,
+    check_precision,
+)
 from training.train import train
 
 
@@ -48,20 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path, help="folder that `python -m training.data prepare` wrote")
     parser.add_argument("--out", type=Path, required=True, help="folder of the artifact")
-    parser.add_argument("--name", default="news", help="name of the model (default: news)")
-    parser.add_argument("--version", default="1.0.0", help="version of this release of it (default: 1.0.0)")
-    parser.add_argument(
-        "--recipe", default="distilbert", help="a shipped recipe or a .yaml file (default: distilbert)"
-    )
-    parser.add_argument(
-        "--base-folder", type=Path, help="folder with the base checkpoint (default: fetch it)"
-    )
-    parser.add_argument(
-        "--precision",
-        type=float,
-        default=PRECISION,
-        help="share of right answers wanted among predictions that need no review (default: %(default)s)",
-    )
+    add_identity(parser)
+    add_recipe(parser)
+    add_base_folder(parser)
+    add_precision(parser)
     parser.add_argument("--notes", type=Path, help="Markdown file that the model card ends with")
     parser.add_argument("--work", type=Path, help="folder of the run while it lasts (default: beside --out)")
     parser.add_argument(

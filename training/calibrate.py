@@ -24,9 +24,7 @@ from training.inference import network_logits
 from training.metrics import calibration_error
 from training.recipe import RecipeError
 from training.run_folder import Run
-
-PRECISION = 0.97
-"""Share of right answers among the predictions that need no review, unless told otherwise."""
+from training.shared_options import PRECISION, add_precision, check_precision
 
 
 def calibrate(run: Run, *, precision: float = PRECISION, data: Path | None = None) -> dict[str, Any]:
@@ -72,18 +70,6 @@ def calibrate(run: Run, *, precision: float = PRECISION, data: Path | None = Non
     }
     run.write("calibration.json", calibration)
     return calibration
-
-
-def check_precision(precision: float) -> None:
-    """Refuse a precision that cannot be wanted.
-
-    Raises
-    ------
-    RecipeError
-        If it is not above 0 and at most 1.
-    """
-    if not 0 < precision <= 1:
-        raise RecipeError(f"precision {precision} is not above 0 and at most 1")
 
 
 def describe(calibration: Mapping[str, Any]) -> str:
@@ -179,12 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "run", type=Path, nargs="?" if model_folder else None, default=model_folder, help="folder of the run"
     )
     parser.add_argument("--data", type=Path, help="folder of prepared headlines (default: where they were)")
-    parser.add_argument(
-        "--precision",
-        type=float,
-        default=PRECISION,
-        help="share of right answers wanted among predictions that need no review (default: %(default)s)",
-    )
+    add_precision(parser)
     options = parser.parse_args(arguments)
 
     def work() -> int:

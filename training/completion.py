@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from training.artifact_folder import replace_artifact
-from training.calibrate import PRECISION, calibrate, describe
+from training.calibrate import calibrate, describe
 from training.evaluate import evaluate
 from training.export import check_out, export
 from training.metrics import Figures
 from training.report.options import ReportOptions
 from training.run_folder import Run
+from training.shared_options import PRECISION
 
 
 def complete(

@@ -34,6 +34,7 @@ from training.report.per_label import per_label
 from training.report.reliability import calibration
 from training.report.slices import slices
 from training.report.splits import splits
+from training.shared_options import add_base_folder
 from training.studies import Studies, open_studies
 
 
@@ -161,9 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--record", action="store_true", help="also write the figures into the artifact's manifest and card"
     )
-    parser.add_argument(
-        "--base-folder", type=Path, help="folder with the base checkpoint (default: fetch it)"
-    )
+    add_base_folder(parser)
     add_report_options(parser)
     options = parser.parse_args(arguments)
     try:

@@ -33,6 +33,7 @@ from training.quantisation import DESCRIPTION, quantise
 from training.quantisation.ranges import sample
 from training.recipe import RecipeError
 from training.run_folder import Run
+from training.shared_options import add_identity
 
 AGREEMENT = 0.995
 """Least share of headlines on which artifact and network must name the same label."""
@@ -235,8 +236,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--out", type=Path, required=True, help="folder of the artifact")
     parser.add_argument("--data", type=Path, help="folder of prepared headlines (default: where they were)")
-    parser.add_argument("--name", default="news", help="name of the model (default: news)")
-    parser.add_argument("--version", default="1.0.0", help="version of this release of it (default: 1.0.0)")
+    add_identity(parser)
     parser.add_argument("--notes", type=Path, help="Markdown file that the model card ends with")
     parser.add_argument("--overwrite", action="store_true", help="replace the artifact that is there")
     options = parser.parse_args(arguments)

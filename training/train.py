@@ -38,6 +38,7 @@ from training.network import build_network
 from training.readings import training_rows, validation_rows
 from training.recipe import Recipe, RecipeError, add_settings, given_settings, load_recipe
 from training.run_folder import BEGUN, Run
+from training.shared_options import add_base_folder, add_recipe
 from training.soup import average_networks
 
 PATIENCE = 7200
@@ -311,15 +312,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default=channel,
         help="folder of prepared headlines",
     )
-    parser.add_argument(
-        "--recipe", default="distilbert", help="a shipped recipe or a .yaml file (default: distilbert)"
-    )
+    add_recipe(parser)
     parser.add_argument(
         "--out", type=Path, required=not model_folder, default=model_folder, help="folder of the run"
     )
-    parser.add_argument(
-        "--base-folder", type=Path, help="folder with the base checkpoint (default: fetch it)"
-    )
+    add_base_folder(parser)
     parser.add_argument("--resume", action="store_true", help="continue an interrupted run")
     add_settings(parser)
     options = parser.parse_args(arguments)

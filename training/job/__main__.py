@@ -17,7 +17,6 @@ from types import FrameType
 
 import torch
 
-from training.calibrate import check_precision
 from training.completion import complete, step, summary
 from training.data import open_prepared
 from training.evaluate import check_options
@@ -29,6 +28,7 @@ from training.release.model_folder import write_model_folder
 from training.release.wheels import fetch_wheels
 from training.report.options import ReportOptions
 from training.run_folder import Run
+from training.shared_options import check_precision
 from training.train import train
 
 TERMINATED = 128 + signal.SIGTERM

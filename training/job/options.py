@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, get_args
 
-from training.calibrate import PRECISION
 from training.job.libraries import FORM, NO_LIBRARIES, check_libraries
+from training.job.report_switches import add_report_switches
 from training.recipe import RecipeError, add_settings
 from training.release.wheels import Architecture, Target
+from training.shared_options import add_identity, add_precision, add_recipe
 
 CHECKPOINTS = Path("/opt/ml/checkpoints")
 """The folder that SageMaker keeps in S3, and brings back when the job starts again."""
@@ -47,17 +48,9 @@ def _flags(arguments: Sequence[str]) -> list[str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="train.py", description="Train in a SageMaker training job.", allow_abbrev=False)
-    parser.add_argument("--name", default="news", help="name of the model (default: news)")
-    parser.add_argument("--version", default="1.0.0", help="version of this release of it (default: 1.0.0)")
-    parser.add_argument(
-        "--recipe", default="distilbert", help="a shipped recipe or a .yaml file (default: distilbert)"
-    )
-    parser.add_argument(
-        "--precision",
-        type=float,
-        default=PRECISION,
-        help="share of right answers wanted among predictions that need no review (default: %(default)s)",
-    )
+    add_identity(parser)
+    add_recipe(parser)
+    add_precision(parser)
     parser.add_argument(
         "--run-folder", type=Path, default=CHECKPOINTS, help="folder of the run (default: %(default)s)"
     )
@@ -71,18 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         "only an image that has them serves the model then "
         f"(default: py{default.python}-{default.architecture})",
     )
-    parser.add_argument(
-        "--baselines",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="train and show baselines in the report (default: true)",
-    )
-    parser.add_argument(
-        "--texts",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="show single headlines in the report with their text, not by their row alone (default: true)",
-    )
+    add_report_switches(parser, default=True)
     # What a tuning is to make best; SageMaker gives it to each of its jobs.
     parser.add_argument("--_tuning_objective_metric", help=argparse.SUPPRESS)
     add_settings(parser)

@@ -4,10 +4,12 @@ import argparse
 from typing import get_args
 
 from training.job.libraries import FORM, check_libraries
+from training.job.report_switches import add_report_switches
 from training.launch.machines import add_machines
 from training.launch.place import add_place
 from training.launch.tuning import Strategy
 from training.recipe import add_settings
+from training.shared_options import add_identity, add_recipe
 
 DOCUMENTATION = """Train on SageMaker, by a recipe, on headlines that were prepared before.
 
@@ -29,11 +31,8 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument(
         "data", nargs="?", help="folder that `python -m training.data prepare` wrote, or its s3:// address"
     )
-    found.add_argument("--name", default="news", help="name of the model (default: news)")
-    found.add_argument("--version", default="1.0.0", help="version of this release of it (default: 1.0.0)")
-    found.add_argument(
-        "--recipe", default="distilbert", help="a shipped recipe or a .yaml file (default: distilbert)"
-    )
+    add_identity(found)
+    add_recipe(found)
     found.add_argument(
         "--base-folder",
         help="folder with the base checkpoint, or its s3:// address (default: the job fetches it)",
@@ -61,18 +60,7 @@ def _add_leaving(found: argparse.ArgumentParser) -> None:
         help="Python and CPU of the endpoint that is to serve the model, as py3.12-aarch64 for Graviton; "
         "`none` packs no libraries, for an image that has them (default: py3.12-x86_64)",
     )
-    group.add_argument(
-        "--baselines",
-        action=argparse.BooleanOptionalAction,
-        default=None,
-        help="train and show baselines in the report (default: yes)",
-    )
-    group.add_argument(
-        "--texts",
-        action=argparse.BooleanOptionalAction,
-        default=None,
-        help="show single headlines in the report with their text, not by their row alone (default: yes)",
-    )
+    add_report_switches(group, default=None)
 
 
 def _add_sending(found: argparse.ArgumentParser) -> None:

@@ -20,6 +20,7 @@ import numpy as np
 from training.command_line import carried_out
 from training.data import open_prepared
 from training.recipe import RecipeError, add_settings, given_settings, load_recipe
+from training.shared_options import add_base_folder, add_recipe
 from training.studies.corpus import clean_corpus
 from training.studies.execution import carry_out
 from training.studies.folder import begin, open_studies
@@ -161,12 +162,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--only", nargs="+", choices=get_args(Study), default=list(get_args(Study)), help="(default: all)"
     )
-    parser.add_argument(
-        "--recipe", default="distilbert", help="a shipped recipe or a .yaml file (default: distilbert)"
-    )
-    parser.add_argument(
-        "--base-folder", type=Path, help="folder with the base checkpoint (default: fetch it)"
-    )
+    add_recipe(parser)
+    add_base_folder(parser)
     add_settings(parser)
     return parser
 

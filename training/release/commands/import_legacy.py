@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from training.shared_options import add_base_folder, add_identity, add_precision, check_precision
+
 LABELS = "Business,Science,Entertainment,Health"
 """Those of the original project, in the order in which its corpus first names them."""
 
@@ -21,10 +23,7 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument("checkpoint", type=Path, help="the file")
     parser.add_argument("data", type=Path, help="folder that `python -m training.data prepare` wrote")
     parser.add_argument("--out", type=Path, required=True, help="folder of the artifact")
-    parser.add_argument("--name", default="news", help="name of the model (default: %(default)s)")
-    parser.add_argument(
-        "--version", default="0.1.0", help="version of this release of it (default: %(default)s)"
-    )
+    add_identity(parser, version="0.1.0")
     parser.add_argument(
         "--labels",
         default=LABELS,
@@ -37,15 +36,8 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         help="a shipped recipe or a .yaml file: its base checkpoint, whose configuration and tokenizer are taken, "
         "and how many tokens are read (default: %(default)s)",
     )
-    parser.add_argument(
-        "--base-folder", type=Path, help="folder with the base checkpoint (default: fetch it)"
-    )
-    parser.add_argument(
-        "--precision",
-        type=float,
-        help="share of right answers wanted among predictions that need no review "
-        "(default: that of `python -m training`)",
-    )
+    add_base_folder(parser)
+    add_precision(parser)
     parser.add_argument("--report", type=Path, help="folder of the report (default: OUT/../NAME-report)")
     parser.add_argument("--overwrite", action="store_true", help="replace the artifact that is there")
     parser.set_defaults(work=import_legacy, left="{out} is as it was")
@@ -54,7 +46,6 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def import_legacy(options: argparse.Namespace) -> int:
     """Import, calibrate, export and measure; return the exit code."""
     # PyTorch, which the other commands do without.
-    from training.calibrate import PRECISION, check_precision
     from training.completion import candidate_of, complete, step, summary
     from training.data import open_prepared
     from training.export import check_out
@@ -65,8 +56,7 @@ def import_legacy(options: argparse.Namespace) -> int:
     out: Path = options.out
     check_out(out, overwrite=options.overwrite)
     check_out(candidate_of(out), overwrite=True)
-    precision = PRECISION if options.precision is None else options.precision
-    check_precision(precision)
+    check_precision(options.precision)
     report: Path = options.report or out.with_name(f"{options.name}-report")
     with TemporaryDirectory(prefix="newsdesk-legacy-") as folder:
         step(f"1/4 Import {options.checkpoint}")
@@ -85,7 +75,7 @@ def import_legacy(options: argparse.Namespace) -> int:
             name=options.name,
             version=options.version,
             report=report,
-            precision=precision,
+            precision=options.precision,
             overwrite=options.overwrite,
             options=ReportOptions(baselines=False),
         )
