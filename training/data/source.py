@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from model.storage import is_s3_uri, split_s3_uri
+from training.aws import client_of
 from training.data.errors import DataError
 from training.data.progress import progress_bar
 
@@ -72,15 +73,12 @@ def _key(uri: str) -> str:
 
 
 def _download(uri: str, path: Path, *, progress: bool) -> None:
-    import boto3
     from boto3.exceptions import Boto3Error
-    from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError
 
     bucket, key = split_s3_uri(uri)
-    config = Config(connect_timeout=5, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 4})
     try:
-        client = boto3.client("s3", config=config)
+        client = client_of("s3")
         size = client.head_object(Bucket=bucket, Key=key)["ContentLength"]
         with progress_bar(f"getting {path.name}", size, "B", progress=progress) as bar:
             client.download_file(bucket, key, str(path), Callback=bar.update)

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from training.launch.errors import LaunchError
 
@@ -25,16 +24,6 @@ def region_of(wanted: str | None) -> str:
     if not found:
         raise LaunchError("no region is known: give --region, or set AWS_REGION")
     return str(found)
-
-
-def client(service: str, region: str) -> Any:
-    """Return a client that gives up after a while."""
-    import boto3
-    from botocore.config import Config
-
-    config = Config(connect_timeout=5, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 4})
-    session: Any = boto3.Session(region_name=region)
-    return session.client(service, config=config)
 
 
 @contextmanager

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from model.storage import is_s3_uri, split_s3_uri
+from training.aws import client_of
 from training.base import FILES, find_base
 from training.data import open_prepared
 from training.data.prepared import DESCRIPTION, SPLITS, file_name
 from training.data.progress import progress_bar
 from training.data.source import file_sha256
-from training.launch.aws import asked, client
+from training.launch.aws import asked
 from training.launch.errors import LaunchError
 from training.recipe import Recipe
 
@@ -55,7 +56,7 @@ class Channel:
             asked(f"to take {self.uri}"),
             progress_bar(f"uploading {self.name}", self.size, "B", progress=progress) as bar,
         ):
-            s3 = client("s3", region)
+            s3 = client_of("s3", region)
             for path in self.files:
                 s3.upload_file(str(path), bucket, f"{prefix}{path.name}", Callback=bar.update)
 
@@ -119,7 +120,7 @@ def _existing(address: str, name: str, region: str) -> str:
     bucket, prefix = split_s3_uri(uri)
     with asked(f"for {uri}{name}"):
         try:
-            client("s3", region).head_object(Bucket=bucket, Key=f"{prefix}{name}")
+            client_of("s3", region).head_object(Bucket=bucket, Key=f"{prefix}{name}")
         except ClientError as error:
             if error.response.get("Error", {}).get("Code") != "404":
                 raise

@@ -4,7 +4,8 @@ import sys
 import time
 from typing import Any
 
-from training.launch.aws import asked, client
+from training.aws import client_of
+from training.launch.aws import asked
 from training.launch.errors import LaunchError
 from training.launch.look import Followed
 from training.launch.training_job import TrainingJob
@@ -38,7 +39,7 @@ def check_new(name: str, region: str) -> None:
 
 
 def _known(name: str, region: str) -> Followed | None:
-    sagemaker = client("sagemaker", region)
+    sagemaker = client_of("sagemaker", region)
     with asked(f"for the job {name}"):
         found = _found(sagemaker, "describe_training_job", TrainingJobName=name)
         if found is not None:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from training.launch.aws import asked, client
+from training.aws import client_of
+from training.launch.aws import asked
 
 GROUP = "/aws/sagemaker/TrainingJobs"
 
@@ -26,7 +27,7 @@ class Log:
 
     def __init__(self, job: str, region: str) -> None:
         self._job = job
-        self._client = client("logs", region)
+        self._client = client_of("logs", region)
         self._tokens: dict[str, str] = {}
 
     def new_lines(self) -> Iterator[str]:

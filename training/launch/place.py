@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 
 from model.storage import split_s3_uri
-from training.launch.aws import asked, client, region_of
+from training.aws import client_of
+from training.launch.aws import asked, region_of
 from training.launch.errors import LaunchError
 
 SERVICE = "newsdesk"
@@ -79,7 +80,7 @@ def given_place(options: argparse.Namespace) -> Place:
 def _outputs(stage: str, region: str) -> dict[str, str]:
     stack = f"{SERVICE}-{stage}"
     with asked(f"for the outputs of the stack {stack} in {region}"):
-        (found,) = client("cloudformation", region).describe_stacks(StackName=stack)["Stacks"]
+        (found,) = client_of("cloudformation", region).describe_stacks(StackName=stack)["Stacks"]
     outputs = {one["OutputKey"]: one["OutputValue"] for one in found.get("Outputs", [])}
     for name in (BUCKET, ROLE):
         if name not in outputs:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from model.storage import split_s3_uri
-from training.launch.aws import asked, client
+from training.aws import client_of
+from training.launch.aws import asked
 from training.launch.channel import base_channel, data_channel
 from training.launch.errors import LaunchError
 from training.launch.hyperparameters import hyperparameters
@@ -136,7 +137,7 @@ def _checkpoints(options: argparse.Namespace, folder: str, place: Place, tuning:
 def _earlier_checkpoints(job: str, region: str) -> str:
     """Return where an earlier job has left its checkpoints."""
     with asked(f"for the job {job}"):
-        found = client("sagemaker", region).describe_training_job(TrainingJobName=job)
+        found = client_of("sagemaker", region).describe_training_job(TrainingJobName=job)
     if "CheckpointConfig" not in found:
         raise LaunchError(f"{job} kept no checkpoints: it was sent without --spot")
     if found["TrainingJobStatus"] in ("InProgress", "Stopping"):
@@ -144,7 +145,7 @@ def _earlier_checkpoints(job: str, region: str) -> str:
     uri = str(found["CheckpointConfig"]["S3Uri"])
     bucket, prefix = split_s3_uri(uri)
     with asked(f"for {uri}"):
-        listed = client("s3", region).list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=1)
+        listed = client_of("s3", region).list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=1)
     if not listed.get("KeyCount"):
         raise LaunchError(f"{job} has left no checkpoint at {uri}; send it without --resume")
     return uri

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from training.launch.aws import asked, client
+from training.aws import client_of
+from training.launch.aws import asked
 from training.launch.errors import LaunchError
 
 _ASKED_IN = "us-east-1"
@@ -23,7 +24,7 @@ def price_per_hour(instance: str, region: str) -> float:
     wanted = {"regionCode": region, "instanceName": instance}
     filters = [{"Type": "TERM_MATCH", "Field": field, "Value": value} for field, value in wanted.items()]
     with asked("for the price list (pricing:GetProducts)"):
-        found = client("pricing", _ASKED_IN).get_products(
+        found = client_of("pricing", _ASKED_IN).get_products(
             ServiceCode="AmazonSageMaker", Filters=filters, MaxResults=100
         )
         products = [json.loads(text) for text in found["PriceList"]]

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from training.launch.aws import asked, client
+from training.aws import client_of
+from training.launch.aws import asked
 from training.launch.log import Log
 from training.launch.look import Look, elapsed
 from training.launch.progress import Progress
@@ -28,7 +29,7 @@ class TrainingJob:
     def __init__(self, name: str, region: str, described: dict[str, Any]) -> None:
         self.name = name
         self._region = region
-        self._client = client("sagemaker", region)
+        self._client = client_of("sagemaker", region)
         self._log = Log(name, region)
         self._progress = Progress(_epochs(described.get("HyperParameters", {})))
 

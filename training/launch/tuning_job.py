@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from training.launch.aws import asked, client
+from training.aws import client_of
+from training.launch.aws import asked
 from training.launch.look import Look, elapsed
 from training.launch.training_job import COMPLETED, ENDED
 
@@ -21,7 +22,7 @@ class TuningJob:
     def __init__(self, name: str, region: str) -> None:
         self.name = name
         self._region = region
-        self._client = client("sagemaker", region)
+        self._client = client_of("sagemaker", region)
 
     def look(self) -> Look:
         with asked(f"for the search {self.name}"):

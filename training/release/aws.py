@@ -1,10 +1,10 @@
 """Clients of AWS, and what is said when it says no."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from training import aws
 from training.release.errors import ReleaseError
 
 ATTEMPTS = 4
@@ -21,19 +21,8 @@ def client_of(service: str, region: str | None = None) -> Any:
     region
         That of the environment or of the profile unless told.
     """
-    import boto3
-    from botocore.config import Config
-
-    config = Config(
-        connect_timeout=10,
-        read_timeout=60,
-        tcp_keepalive=True,
-        retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
-    )
     with told(f"ask {service}"):
-        # boto3 itself reads AWS_DEFAULT_REGION alone.
-        session: Any = boto3.Session(region_name=region or os.environ.get("AWS_REGION"))
-        return session.client(service, config=config)
+        return aws.client_of(service, region, connect_seconds=10, read_seconds=60, attempts=ATTEMPTS)
 
 
 @contextmanager

@@ -1,12 +1,12 @@
 """A DynamoDB table of corrections, as a file."""
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from training.aws import client_of
 from training.data.errors import DataError
 from training.data.feedback.correction import KEYS
 from training.data.progress import progress_bar
@@ -71,15 +71,10 @@ def write_table(table: str, path: Path, *, now: float, progress: bool) -> int:
 
 
 def _items(table: str, *, progress: bool) -> Iterator[dict[str, Any]]:
-    import boto3
-    from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError
 
-    config = Config(connect_timeout=5, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 6})
     try:
-        # boto3 itself reads AWS_DEFAULT_REGION alone.
-        session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
-        client = session.client("dynamodb", config=config)
+        client = client_of("dynamodb", attempts=6)
         pages = client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
         with progress_bar(f"reading {table}", None, "item", progress=progress) as bar:
             for page in pages:

@@ -1,7 +1,7 @@
 import pytest
 from botocore.exceptions import ClientError, NoCredentialsError
 
-from training.launch.aws import LONGEST, asked, client, region_of
+from training.launch.aws import LONGEST, asked, region_of
 from training.launch.errors import LaunchError
 
 
@@ -19,13 +19,6 @@ def test_without_a_region_it_says_how_to_give_one(monkeypatch, tmp_path):
 
     with pytest.raises(LaunchError, match="give --region"):
         region_of(None)
-
-
-def test_a_client_gives_up_after_a_while():
-    config = client("s3", "eu-west-1").meta.config
-
-    assert (config.connect_timeout, config.read_timeout) == (5, 30)
-    assert config.retries["total_max_attempts"] == 4
 
 
 def test_what_aws_says_is_one_line_and_no_page():

@@ -30,7 +30,7 @@ def listed(monkeypatch):
                 return {"PriceList": [json.dumps(one) for one in products]}
 
         monkeypatch.setattr(
-            price, "client", lambda service, region: asked.update(client=(service, region)) or Client()
+            price, "client_of", lambda service, region: asked.update(client=(service, region)) or Client()
         )
         return asked
 

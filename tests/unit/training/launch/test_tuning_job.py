@@ -24,7 +24,7 @@ def job(monkeypatch):
                 assert HyperParameterTuningJobName == "search-1"
                 return described
 
-        monkeypatch.setattr(tuning_job, "client", lambda service, region: Client())
+        monkeypatch.setattr(tuning_job, "client_of", lambda service, region: Client())
         return TuningJob("search-1", "eu-west-1")
 
     return job
