@@ -18,8 +18,9 @@ from training.launch.machines import check_fit, given_machines
 from training.launch.place import SERVICE, Place, given_place
 from training.launch.tuning import Tuning, check_counts, read_ranges
 from training.recipe import Recipe, given_settings, load_recipe
+from training.release.errors import ReleaseError
+from training.release.names import check_name as check_release_name
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _TAG = re.compile(r"[\w .:/=+\-@]*")
 
 
@@ -78,8 +79,10 @@ def _own_recipe(name: str) -> Path | None:
 def _artifact(options: argparse.Namespace) -> dict[str, Any]:
     for option in ("name", "version"):
         value = getattr(options, option)
-        if not _NAME.fullmatch(value) or value == "stages":
-            raise LaunchError(f"--{option} {value!r} cannot be the {option} of a release")
+        try:
+            check_release_name(option, value)
+        except ReleaseError:
+            raise LaunchError(f"--{option} {value!r} cannot be the {option} of a release") from None
     found = {"name": options.name, "version": options.version}
     if options.precision is not None:
         if not 0 < options.precision <= 1:

@@ -75,6 +75,8 @@ def test_a_search_has_its_ranges_and_no_checkpoints(planned):
     ("arguments", "message"),
     [
         ("--name ../mine", "--name '../mine' cannot be the name of a release"),
+        # As `publish` has it, which would else refuse what hours were trained for.
+        (f"--name {'m' * 65}", "cannot be the name of a release"),
         ("--version stages", "--version 'stages' cannot be the version of a release"),
         ("--precision 0", "--precision 0 is not above 0 and at most 1"),
         ("--tag ticket", "--tag 'ticket' is not KEY=VALUE"),
