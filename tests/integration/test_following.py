@@ -1,6 +1,5 @@
 """Promotions while requests go on: the command writes the pointer, and the function answers with its release."""
 
-import io
 import json
 import threading
 import time
@@ -12,12 +11,12 @@ import pytest
 from handlers import classify
 from handlers.common import classifiers
 from handlers.common.classifiers import Shelf
-from handlers.common.observability import logger
 from handlers.common.settings import Settings
 from model import ModelSettings
 from model.expectation import expect
 from tests.answering import answers
 from tests.clock import Clock
+from tests.function_log import captured_log
 from tests.gateway import Context, event
 from tests.stages import TURNED, WORDS, make_release
 from training.release.__main__ import main
@@ -68,10 +67,8 @@ def stage(store, monkeypatch):
 
 @pytest.fixture
 def log():
-    stream = io.StringIO()
-    before = logger.registered_handler.setStream(stream)
-    yield stream
-    logger.registered_handler.setStream(before)
+    with captured_log() as stream:
+        yield stream
 
 
 def ask(method="POST", url="/v1/classify", body=None, **more):

@@ -1,6 +1,5 @@
 """A function with a small real model behind it, what it writes, and a server that plays AWS (moto)."""
 
-import io
 import json
 from urllib.request import Request, urlopen
 
@@ -10,10 +9,10 @@ import pytest
 from handlers import classify
 from handlers.common import classifiers
 from handlers.common.classifiers import Shelf
-from handlers.common.observability import logger
 from handlers.common.settings import Settings
 from model import ModelSettings
 from tests.artifacts import make_artifact
+from tests.function_log import captured_log
 from tests.gateway import Context, event
 from tests.started_moto import REGION, started_moto
 
@@ -63,7 +62,5 @@ def aws(server, monkeypatch):
 @pytest.fixture
 def log():
     """What the functions log, as text."""
-    stream = io.StringIO()
-    before = logger.registered_handler.setStream(stream)
-    yield stream
-    logger.registered_handler.setStream(before)
+    with captured_log() as stream:
+        yield stream

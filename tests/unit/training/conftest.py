@@ -12,7 +12,7 @@ from transformers import DistilBertConfig, DistilBertModel
 from tests.original_project import LABELS, OriginalNetwork
 from tests.tiny_training import tiny_base, tiny_data
 from training.conversion import bert_to_distilbert
-from training.data import Prepared
+from training.data import Prepared, prepare
 from training.recipe import Recipe
 
 
@@ -83,3 +83,16 @@ def checkpoint(original: OriginalNetwork, tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.mktemp("original") / "pytorch_distilbert_news.bin"
     torch.save(original.state_dict(), path)
     return path
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Headlines of which one word tells the label, for the artifact of words."""
+    folder = tmp_path_factory.mktemp("rows")
+    rows = [
+        f"{word} number {n},{label}"
+        for n in range(20)
+        for word, label in (("shares", "Business"), ("flu", "Health"))
+    ]
+    (folder / "rows.csv").write_text("\n".join(["headline,label", *rows]) + "\n")
+    return prepare([folder / "rows.csv"], folder / "prepared", labels=["Business", "Health"], progress=False)

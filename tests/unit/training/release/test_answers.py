@@ -9,22 +9,9 @@ from model.artifact import open_artifact
 from model.backends.local import LocalClassifier
 from tests.answering import answers
 from tests.artifacts import MANIFEST_OF_WORDS, make_artifact
-from training.data import Prepared, prepare
+from training.data import Prepared
 from training.release.answers import ReleaseAnswers, answers_of, key_of
 from training.release.errors import ReleaseError
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    folder = tmp_path_factory.mktemp("rows")
-    rows = [
-        f"{word} number {n},{label}"
-        for n in range(20)
-        for word, label in (("shares", "Business"), ("flu", "Health"))
-    ]
-    (folder / "rows.csv").write_text("\n".join(["headline,label", *rows]) + "\n")
-    return prepare([folder / "rows.csv"], folder / "prepared", labels=["Business", "Health"], progress=False)
-
 
 WORDS = {"shares": (3.0, 0.0), "flu": (0.0, 3.0)}
 
