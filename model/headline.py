@@ -1,5 +1,6 @@
 """The one way a headline is cleaned, in training and in serving alike."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -34,6 +35,11 @@ def normalise(text: str) -> str:
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         text = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
     return _WHITESPACE.sub(" ", text).strip()
+
+
+def headline_hash(text: str) -> str:
+    """Return what stands for a normalised headline where its text is not kept: its SHA-256, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def normalise_all(headlines: Sequence[str]) -> list[str]:

@@ -1,9 +1,9 @@
 """The checkpoint a training run starts from: from the Hub or a folder, and only the one the recipe names."""
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from training.data.source import file_sha256
 from training.recipe import Recipe, RecipeError
 
 FILES = ("config.json", "model.safetensors", "tokenizer.json")
@@ -32,7 +32,7 @@ def find_base(recipe: Recipe, folder: Path | None = None, names: Sequence[str] =
         if not (folder / name).is_file():
             raise RecipeError(f"{folder} holds no {name} of {recipe.base}")
     for name, expected in recipe.files.items():
-        if name in names and (found := _sha256(folder / name)) != expected:
+        if name in names and (found := file_sha256(folder / name)) != expected:
             raise RecipeError(f"{folder / name} has SHA-256 {found}, the recipe says {expected}")
     return folder
 
@@ -48,8 +48,3 @@ def _download(recipe: Recipe, names: Sequence[str]) -> Path:
             f"{recipe.base} (revision {recipe.revision}) cannot be fetched from the Hugging Face Hub: {error}. "
             "With the files at hand, name their folder: --base-folder FOLDER"
         ) from None
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,12 +1,13 @@
 """Checkpoints that are whole or not there: what an interruption or half a copy leaves is passed over."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
+
+from training.data.source import file_sha256
 
 SEAL = "complete.json"
 """The last file of a checkpoint to be written: the hash of every other."""
@@ -21,7 +22,9 @@ def checkpoint_of(folder: Path, step: int) -> Path:
 def seal(checkpoint: Path) -> None:
     """Declare a checkpoint complete as it is now."""
     draft = checkpoint / f"{SEAL}.part"
-    files = {path.name: _sha256(path) for path in checkpoint.iterdir() if path.name not in (SEAL, draft.name)}
+    files = {
+        path.name: file_sha256(path) for path in checkpoint.iterdir() if path.name not in (SEAL, draft.name)
+    }
     draft.write_text(json.dumps(files, indent=2) + "\n", encoding="utf-8")
     draft.replace(checkpoint / SEAL)
 
@@ -30,7 +33,7 @@ def is_whole(checkpoint: Path) -> bool:
     """Return whether a checkpoint is complete, and holds what was in it when it was sealed."""
     try:
         files = json.loads((checkpoint / SEAL).read_text(encoding="utf-8"))
-        return all(_sha256(checkpoint / name) == expected for name, expected in files.items())
+        return all(file_sha256(checkpoint / name) == expected for name, expected in files.items())
     except (OSError, ValueError):
         return False
 
@@ -79,8 +82,3 @@ def _checkpoints(folder: Path) -> Iterator[Path]:
 
 def _step(checkpoint: Path) -> int:
     return int(checkpoint.name.rpartition("-")[2])
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

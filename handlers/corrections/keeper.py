@@ -15,6 +15,7 @@ from handlers.corrections.known_models import KnownModel, KnownModels
 from handlers.corrections.settings import Settings
 from handlers.corrections.store import Store
 from handlers.corrections.table import Table
+from model.headline import headline_hash
 
 
 class Keeper:
@@ -72,7 +73,7 @@ class Keeper:
     def _correction(self, request: FeedbackRequest, key: str | None, model: KnownModel) -> Correction:
         now = self._clock()
         said = (
-            hashlib.sha256(request.headline.encode()).hexdigest(),
+            headline_hash(request.headline),
             request.label,
             model.name,
             request.version or model.version,

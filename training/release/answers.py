@@ -1,6 +1,5 @@
 """`answers.json` of a release: what the model answered on each row of its test split, without the text."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.artifact import Artifact
-from model.headline import normalise
+from model.headline import headline_hash, normalise
 from model.prediction import DECIMALS, is_below
 from training.data import Prepared
 from training.release.errors import ReleaseError
@@ -112,7 +111,7 @@ class ReleaseAnswers:
 
 def key_of(headline: str) -> str:
     """Return what a headline is known by where its text is not kept: the SHA-256 of what a model reads of it."""
-    return hashlib.sha256(normalise(headline).encode()).hexdigest()
+    return headline_hash(normalise(headline))
 
 
 def answers_of(artifact: Artifact, prepared: Prepared, split: str = "test") -> ReleaseAnswers:

@@ -1,12 +1,11 @@
 """A correction: which label a person gives a headline that the model answered on."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from model.headline import normalise
+from model.headline import headline_hash, normalise
 from training.data.row import BadRow, shown
 
 KEYS = (
@@ -37,7 +36,7 @@ class Correction(NamedTuple):
     id
         What the service knows it by.
     headline_key
-        See `headline_hash`.
+        See `model.headline.headline_hash`.
     text
         The headline, normalised; None where the service keeps no texts.
     label
@@ -68,11 +67,6 @@ class Correction(NamedTuple):
     def rank(self) -> tuple[float, str, str, str, str, str]:
         """What the newest has most of; of two of the same moment, the id decides."""
         return self.moment, self.id, self.label, self.headline_key, self.model, self.version
-
-
-def headline_hash(text: str) -> str:
-    """Return what stands for a normalised headline where its text is not kept: its SHA-256, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_correction(file: str, number: int, content: Mapping[str, Any]) -> Correction | BadRow:

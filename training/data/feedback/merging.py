@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from training.data.feedback.correction import Correction, headline_hash
+from model.headline import headline_hash
+from training.data.feedback.correction import Correction
 from training.data.key import headline_key
 from training.data.row import Row
 from training.data.splitting import TEST, TRAIN, VALID

@@ -2,8 +2,8 @@ import hashlib
 
 import pytest
 
-from model.headline import normalise
-from training.data.feedback.correction import Correction, headline_hash, read_correction
+from model.headline import headline_hash, normalise
+from training.data.feedback.correction import Correction, read_correction
 from training.data.row import BadRow
 
 KEY = hashlib.sha256("Café opens".encode()).hexdigest()

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model.headline import headline_hash
 from training.data.cleaning import clean
-from training.data.feedback.correction import Correction, headline_hash
+from training.data.feedback.correction import Correction
 from training.data.feedback.merging import Disputed, merge
 from training.data.row import Row
 
