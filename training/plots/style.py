@@ -15,6 +15,8 @@ FAINT = "#8a94a0"
 SERIES = ("#0b4f8a", "#e08214", "#7a7f87", "#35978f")
 """Colours of what is compared, also apart in lightness; the first is the model's."""
 MARKERS = ("o", "s", "^", "D")
+HATCHES = ("", "///", "...", "xxx")
+"""What tells areas apart in grey, as `MARKERS` do points."""
 
 STYLE: dict[Any, Any] = {
     "font.size": 11,
@@ -29,6 +31,8 @@ STYLE: dict[Any, Any] = {
     "xtick.color": INK,
     "ytick.color": INK,
     "grid.color": "#d9dde2",
+    "hatch.linewidth": 0.7,
+    "date.converter": "concise",
     "legend.frameon": False,
     "figure.dpi": 150,
     "savefig.bbox": "tight",
