@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from matplotlib.ticker import PercentFormatter
-
 from training.plots.style import HATCHES, SERIES, drawing
 
 _ROOM = 1.28
@@ -67,7 +65,7 @@ def plot_bars(groups: Sequence[Bars], series: Sequence[str], quantity: str, titl
         axes.set_ylim(len(groups) - 0.5, -0.5)
         axes.set_yticks(range(len(groups)), [group.name for group in groups])
         axes.tick_params(axis="y", length=0)
-        axes.xaxis.set_major_formatter(PercentFormatter(1))
+        axes.xaxis.set_major_formatter(lambda share, _: f"{100 * share:g}%")
         axes.set_xlabel(quantity)
         axes.grid(axis="x")
         axes.set_axisbelow(True)

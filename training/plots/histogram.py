@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from matplotlib.ticker import PercentFormatter
 from numpy.typing import NDArray
 
 from training.plots.style import INK, SERIES, drawing
@@ -79,7 +78,7 @@ def plot_histogram(
             )
         axes.set_xlim(min(0, low), end)
         axes.set_ylim(0)
-        axes.yaxis.set_major_formatter(PercentFormatter(1))
+        axes.yaxis.set_major_formatter(lambda share, _: f"{100 * share:g}%")
         axes.set_xlabel(f"{quantity}, in steps of {width:,}" if width > 1 else quantity)
         axes.set_ylabel(f"share of {counted}")
         axes.grid(axis="y")

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from matplotlib.ticker import MaxNLocator
+
 from training.plots.style import SERIES, drawing
 
 
@@ -42,6 +44,8 @@ def plot_timeline(
             axes.set_title(name, fontsize=10, pad=3)
             axes.grid(axis="y")
             axes.set_axisbelow(True)
+            axes.yaxis.set_major_locator(MaxNLocator(2, integer=True))
+        axes.yaxis.set_major_formatter("{x:,.0f}")
         axes.set_xlim(moments[0], moments[-1] + step)
         figure = axes.figure
         figure.subplots_adjust(hspace=0.45)
