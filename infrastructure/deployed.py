@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from infrastructure.smoke.discovery import NAME
+from training.aws import client_of
 from training.command_line import carried_out
 
 
@@ -29,14 +30,13 @@ def check_code(bundle: Path, stage: str, region: str | None = None) -> None:
     OSError
         If the bundle cannot be read.
     """
-    import boto3  # noqa: PLC0415 (only who asks AWS waits for it)
+    # Only here: whoever compares nothing need not wait for it.
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
 
     digest = base64.b64encode(hashlib.sha256(bundle.read_bytes()).digest()).decode()
     name = f"{NAME}-{stage}-classify"
     try:
-        client = boto3.Session(region_name=region).client("lambda")
-        found = client.get_function_configuration(FunctionName=name)["CodeSha256"]
+        found = client_of("lambda", region).get_function_configuration(FunctionName=name)["CodeSha256"]
     except (BotoCoreError, ClientError) as error:
         raise DeployedError(f"AWS was asked for {name}: {error}") from None
     if found != digest:

@@ -4,6 +4,7 @@ from typing import Any
 
 from infrastructure.smoke.errors import SmokeError
 from infrastructure.smoke.service import Service
+from training.aws import client_of
 
 NAME = "newsdesk"
 """`service` of serverless.yml: with the stage it names the stack."""
@@ -30,13 +31,12 @@ def find_service(stage: str, region: str | None = None, token: str = "") -> Serv
     SmokeError
         If it is not deployed there, or AWS says no.
     """
-    import boto3  # noqa: PLC0415 (whoever gives an address needs no AWS)
+    # Only here: whoever gives an address needs no AWS.
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
 
     name = f"{NAME}-{stage}"
     try:
-        session = boto3.Session(region_name=region)
-        cloudformation, apigateway = (session.client(one) for one in ("cloudformation", "apigateway"))
+        cloudformation, apigateway = (client_of(one, region) for one in ("cloudformation", "apigateway"))
         key = _key(cloudformation, apigateway, name)
         wants_token = _has_authorizer(cloudformation, name)
         return Service(_address(cloudformation, name), key, token, wants_token)

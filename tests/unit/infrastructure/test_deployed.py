@@ -53,6 +53,19 @@ def test_the_code_that_runs_there_is_known_by_its_bundle(
     assert capsys.readouterr().out == f"prod runs the code of {bundle}\n"
 
 
+def test_the_region_is_that_of_the_environment_unless_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle = write_bundle(tmp_path / "bundle.zip", "answer = 42\n")
+    deploy(bundle)
+    monkeypatch.setenv("AWS_REGION", REGION)
+
+    check_code(bundle, "prod")
+
+    with pytest.raises(DeployedError, match="not found"):
+        check_code(bundle, "prod", "eu-central-1")
+
+
 def test_other_code_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     deploy(write_bundle(tmp_path / "deployed.zip", "answer = 42\n"))
     changed = write_bundle(tmp_path / "changed.zip", "answer = 43\n")

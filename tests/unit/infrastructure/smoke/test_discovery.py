@@ -71,9 +71,10 @@ def test_no_other_key_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     assert find_service("prod", REGION).key == "the-value-of-the-key-newsdesk-prod"
 
 
-def test_a_region_of_the_environment_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("variable", ["AWS_REGION", "AWS_DEFAULT_REGION"])
+def test_a_region_of_the_environment_is_taken(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     make_stack(make_key())
-    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    monkeypatch.setenv(variable, REGION)
 
     assert find_service("prod").url == URL
 
