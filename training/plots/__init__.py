@@ -1,5 +1,6 @@
 """The pictures of a report, in one look."""
 
+from training.plots.answers import Answer, plot_answers
 from training.plots.bars import Bars, plot_bars
 from training.plots.composition import plot_composition
 from training.plots.confusion import plot_confusion
@@ -12,12 +13,14 @@ from training.plots.reliability import plot_reliability
 from training.plots.timeline import plot_timeline
 
 __all__ = [
+    "Answer",
     "Bars",
     "Curve",
     "Limit",
     "Line",
     "Mark",
     "inline",
+    "plot_answers",
     "plot_bars",
     "plot_composition",
     "plot_confusion",
