@@ -1,6 +1,6 @@
 """Which model answered while one took over from another, as a picture."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,9 @@ class Answer:
     by: str
 
 
-def plot_answers(answers: Sequence[Answer], events: Mapping[float, str], title: str, path: Path) -> None:
+def plot_answers(
+    answers: Sequence[Answer], events: Sequence[tuple[float, str]], title: str, path: Path
+) -> None:
     """Draw a point for each answer, over time, by the model that gave it.
 
     Parameters
@@ -34,7 +36,7 @@ def plot_answers(answers: Sequence[Answer], events: Mapping[float, str], title: 
     answers
         In any order, by four models at most.
     events
-        What happened meanwhile, by its time on the clock of the answers.
+        What happened meanwhile: when, on the clock of the answers, and what.
     title
         Above the picture.
     path
@@ -42,7 +44,7 @@ def plot_answers(answers: Sequence[Answer], events: Mapping[float, str], title: 
     """
     began = min(answer.at for answer in answers)
     with drawing(path, 7.2, 4.2) as axes:
-        for row, (moment, event) in enumerate(sorted(events.items())):
+        for row, (moment, event) in enumerate(sorted(events)):
             axes.axvline(moment - began, color=FAINT, linestyle="--", linewidth=1, zorder=0)
             axes.annotate(
                 event,
