@@ -1,0 +1,125 @@
+"""The API as `make start` runs it, on this machine and in processes of its own."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 120
+"""Seconds a loaded machine may take to start it."""
+
+
+class LocalApi:
+    """The API at `url`, taking `key`; everything it prints goes to a file, and `corrections` to one beside it.
+
+    Parameters
+    ----------
+    log
+        The file.
+    *parameters
+        Of serverless.yml, each `NAME=VALUE`.
+    """
+
+    def __init__(self, log: Path, *parameters: str) -> None:
+        self.key = secrets.token_hex(16)
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.corrections = log.with_name("feedback.jsonl")
+        self._log = log
+        with log.open("wb") as output:
+            self._process = subprocess.Popen(
+                # What is installed stays as it is: whoever starts it from Python has it all.
+                [
+                    *("make", "-o", ".venv/.runtime", "-o", "node_modules/.package-lock.json", "start"),
+                    f"PARAMS={' '.join(parameters)}",
+                ],
+                cwd=ROOT,
+                env=os.environ
+                | {"PORT": str(self.port), "API_KEY": self.key, "POWERTOOLS_LOG_LEVEL": "INFO"}
+                | {"FEEDBACK_FILE": str(self.corrections)}
+                | {"BUNDLE_ARCH": "x86_64"},  # which `make test` does not pack: to start needs no bundle
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # a process group of its own, as a terminal gives it
+            )
+
+    @property
+    def output(self) -> str:
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def wait_until_ready(self) -> None:
+        """Wait for the lines that say where it is, printed once it answers.
+
+        Raises
+        ------
+        RuntimeError
+            If it ends, or takes too long.
+        """
+        end = time.monotonic() + PATIENCE
+        while "Newsdesk is ready" not in self.output:
+            if self._process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError(f"the API did not start:\n{self.output}")
+            time.sleep(0.1)
+
+    def all_processes(self) -> list[psutil.Process]:
+        """Return what runs of it now."""
+        found: list[psutil.Process] = psutil.Process(self._process.pid).children(recursive=True)
+        return found
+
+    def processes(self, module: str) -> list[psutil.Process]:
+        """Return the Python processes that run the function of a module."""
+        return [child for child in self.all_processes() if runs(child, module)]
+
+    def stop(self) -> list[psutil.Process]:
+        """Press Ctrl-C; return the processes that outlive it, killed by now."""
+        children = self.all_processes()
+        os.killpg(self._process.pid, signal.SIGINT)
+        alive: list[psutil.Process]
+        _, alive = psutil.wait_procs([psutil.Process(self._process.pid), *children], timeout=20)
+        for process in alive:
+            process.kill()
+        self._process.wait()
+        return alive
+
+
+@contextmanager
+def local_api(folder: Path, *parameters: str) -> Iterator[LocalApi]:
+    """Start the API, ready when it is given, and stop it in the end; what it prints goes into the folder.
+
+    Raises
+    ------
+    RuntimeError
+        If it does not start, with what it has printed.
+    """
+    api = LocalApi(folder / "output", *parameters)
+    try:
+        api.wait_until_ready()
+        yield api
+    finally:
+        api.stop()
+
+
+def free_port() -> int:
+    """Return a port nobody listens at."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
+def runs(process: psutil.Process, module: str) -> bool:
+    """Tell whether a process is a Python that runs the function of a module for serverless-offline."""
+    try:
+        command = process.cmdline()
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return False
+    return bool(command) and "python" in command[0] and module in command
