@@ -131,7 +131,7 @@ audit: .venv/.audit ## Look for known vulnerabilities in what is pinned, for Pyt
 # What only looks like a secret: hashes, long names of tests, and the words that tests use for one. A line that is none of
 # these says so itself, with the comment `pragma: allowlist secret`.
 NO_SECRETS := --exclude-files '^(docs/report/report|model/release/manifest)\.json$$|^training/recipes/.*\.yaml$$' \
-	--exclude-lines '^def test_|assert fingerprint|"id": ?"[0-9a-f]{64}"' --exclude-secrets '^(testing|hunter2|An unheard-of headline)$$'
+	--exclude-lines '"image/png": "|^def test_|assert fingerprint|"id": ?"[0-9a-f]{64}"' --exclude-secrets '^(testing|hunter2|An unheard-of headline)$$'
 
 .PHONY: secrets
 secrets: .venv/.audit ## Look for secrets in the tracked files
@@ -151,8 +151,15 @@ NOTEBOOKS_QUICK ?=
 notebooks: export NOTEBOOKS_QUICK := $(NOTEBOOKS_QUICK)
 notebooks: $(NOTEBOOKS) ## Execute the five notebooks into build/notebooks, as pages, too: WALKS="eda training ..."
 	$(BIN)/jupyter nbconvert --log-level=WARN --execute --to notebook --output-dir build/notebooks $(WALKS:%=notebooks/%.ipynb)
-	$(BIN)/jupyter nbconvert --log-level=WARN --to html --output-dir build/notebooks $(WALKS:%=build/notebooks/%.ipynb)
+	$(BIN)/jupyter nbconvert --log-level=ERROR --CoalesceStreamsPreprocessor.enabled=True --to html --output-dir build/notebooks $(WALKS:%=build/notebooks/%.ipynb)
 	@echo "They are in build/notebooks; open the .html ones."
+
+SCENARIOS ?=
+LOAD_FLAGS ?=
+
+.PHONY: load
+load: .venv/.load .venv/.runtime node_modules/.package-lock.json ## Put load on the API, and report: URL=... API_KEY=..., or LOAD_FLAGS="--stage dev", of this machine unless told
+	$(BIN)/python load-testing run $(SCENARIOS) $(if $(URL),--url $(URL)) $(LOAD_FLAGS)
 
 .PHONY: lab
 lab: .venv/.lab $(NOTEBOOKS) ## Open the notebooks in JupyterLab

@@ -1,0 +1,240 @@
+"""The report of a load test for a person, in Markdown."""
+
+from collections import Counter
+from collections.abc import Iterator
+from math import isnan
+from pathlib import Path
+
+from benchmarks.machine import sentence
+from benchmarks.report_files import write_files
+from infrastructure.costs.amount import number
+from loadtest.answers import Answers
+from loadtest.figures import Figures, figures_of
+from loadtest.found import Found
+from loadtest.knee import knee_of
+from loadtest.load import Load, title_of
+from loadtest.page import page
+from loadtest.plan import MOST_CLIENTS
+from loadtest.rate_plot import plot_rates
+from loadtest.reference import written
+from loadtest.time_plot import plot_time
+from training.report.markdown import paragraphs, table
+
+NAME = "load"
+HEADER = (
+    "scenario", "load", "requests", "answered/s", "headlines/s",
+    "p50", "p90", "p95", "p99", "longest", "turned away", "failed", "wrong",
+)  # fmt: skip
+
+
+def write_report(load: Load, folder: Path) -> None:
+    """Write `load.md`, `load.html`, `load.json` and the pictures into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for found in load.found:
+        _draw(found, load, folder)
+    markdown = report(load)
+    write_files(folder, NAME, load.as_json(), markdown)
+    (folder / f"{NAME}.html").write_text(page(markdown, folder), encoding="utf-8")
+
+
+def report(load: Load) -> str:
+    """Return the report."""
+    return (
+        paragraphs(
+            f"# {title_of(load)}",
+            _summary(load),
+            "Stopped before all scenarios had been played." if load.stopped else "",
+            figures_table(load),
+            *(_section(found, load) for found in load.found),
+            _costs(load),
+            _wrong(load),
+            _how(load),
+            sentence(dict(load.machine)),
+        )
+        + "\n"
+    )
+
+
+def figures_table(load: Load) -> str:
+    """Return the table of all scenarios; that of the rates has its own."""
+    rows = [_row("capacity", f"{load.plan.clients} clients", load.capacity)]
+    for found in load.found:
+        if found.name == "rates":
+            continue
+        for part, answers in found.parts.items():
+            rows.append(_row(found.name, part or f"{answers.clients} clients", answers))
+    return table(HEADER, rows)
+
+
+def line(name: str, answers: Answers) -> str:
+    """Return the figures of a phase for the terminal."""
+    found = figures_of(answers)
+    trouble = "".join(
+        f", {count:,} {what}"
+        for count, what in (
+            (found.throttled, "turned away"),
+            (found.failed, "failed"),
+            (found.wrong, "WRONG"),
+        )
+        if count
+    )
+    return (
+        f"{name:14}{found.offered:8,} requests {_per_second(found.per_second):>7} answered/s   "
+        f"p50 {_milliseconds(found.p50):>8}   p99 {_milliseconds(found.p99):>8}{trouble}"
+    )
+
+
+def _row(name: str, load: str, answers: Answers) -> list[str]:
+    return [name, load, *_cells(figures_of(answers))]
+
+
+def _cells(found: Figures) -> list[str]:
+    times = (found.p50, found.p90, found.p95, found.p99, found.worst)
+    return [
+        f"{found.offered:,}",
+        _per_second(found.per_second),
+        _per_second(found.headlines_per_second),
+        *(_milliseconds(one) for one in times),
+        *(f"{count:,}" for count in (found.throttled, found.failed, found.wrong)),
+    ]
+
+
+def _per_second(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+
+
+def _milliseconds(value: float) -> str:
+    if isnan(value):  # nothing was answered
+        return "-"
+    return f"{value:,.0f} ms" if value >= 100 else f"{value:.1f} ms"
+
+
+def _summary(load: Load) -> str:
+    wrong = f"{load.wrong:,} of them wrongly" if load.wrong else "none of them wrongly"
+    first = f"{load.asked:,} requests were sent, and {wrong} answered."
+    return " ".join([first, *_highlights(load)])
+
+
+def _highlights(load: Load) -> Iterator[str]:
+    for found in load.found:
+        if found.name == "rates" and (knee := _knee(found)):
+            rate, figures = knee
+            yield (
+                f"The knee is at {rate} requests a second: half of them take less than "
+                f"{_milliseconds(figures.p50)}, 99 of 100 less than {_milliseconds(figures.p99)}."
+            )
+        if found.name == "soak" and found.whole:
+            figures = figures_of(found.whole)
+            yield (
+                f"As fast as it answers {found.whole.clients} clients, it gives {_per_second(figures.per_second)} "
+                f"answers a second for {found.whole.seconds:g} seconds."
+            )
+
+
+def _section(found: Found, load: Load) -> str:
+    if found.name == "rates":
+        rows = [[name, *_cells(figures_of(answers))] for name, answers in found.parts.items()]
+        return paragraphs(
+            "## Latency against offered load",
+            f"![Latency against offered load]({found.name}.png)",
+            table(("offered/s", *HEADER[2:]), rows),
+            "Requests are due at moments drawn by chance, whoever is still waiting, and their time counts from "
+            f"then; {MOST_CLIENTS} may be on their way at once. The knee is the rate with the most answers a "
+            "second by their mean time (Kleinrock's power).",
+        )
+    if found.name == "spike":
+        return paragraphs("## A spike", f"![The spike]({found.name}.png)", _recovery(found))
+    if found.name == "soak":
+        return paragraphs(
+            "## The highest rate for long", f"![The long run]({found.name}.png)", _memory(found)
+        )
+    return ""
+
+
+def _knee(found: Found) -> tuple[str, Figures] | None:
+    points = {name: figures_of(answers) for name, answers in found.parts.items()}
+    knee = knee_of(list(points.values()))
+    return None if knee is None else list(points.items())[knee]
+
+
+def _recovery(found: Found) -> str:
+    before, burst, after = found.parts.values()
+    usual = figures_of(before).worst
+    slow = [one.due for one in after.right if one.milliseconds > usual]
+    if not slow:
+        recovery = "No request after it took longer than the slowest before it."
+    else:
+        recovery = (
+            f"The last one that took longer than the slowest before it ({_milliseconds(usual)}) was due "
+            f"{max(slow):.1f} seconds after its end."
+        )
+    return f"{found.what.capitalize()}: the spike lasts {burst.seconds:g} seconds. {recovery}"
+
+
+def _memory(found: Found) -> str:
+    if found.memory is None:
+        return "The service runs elsewhere; its memory was not looked at."
+    growth = found.memory.growth()
+    if growth is None:
+        return "It was too short to tell whether the memory grows."
+    early, late = growth
+    return (
+        f"Memory of the {max(found.memory.processes)} processes of the service: {early:,.0f} MB in the second "
+        f"quarter, {late:,.0f} MB in the last ({100 * (late / early - 1):+.1f} %)."
+    )
+
+
+def _costs(load: Load) -> str:
+    lists = next((one.whole for one in load.found if one.name == "batch" and one.whole), None)
+    text = (
+        f"A million headlines one by one cost about ${number(load.dollars())} on AWS, by the "
+        f"{_milliseconds(load.unhurried)} that an answer takes while nobody else asks"
+    )
+    if lists and lists.right:
+        dollars = number(load.dollars_in_lists(lists))
+        text += f", and in lists of {load.plan.list_length} less than ${dollars}, by their p50 above"
+    return paragraphs(
+        "## Cost",
+        f"{text}: a request through API Gateway, a call of the function, and its time on arm64, at the list "
+        "prices of us-east-1 in November 2026. Starts come on top; `python -m infrastructure.costs` tells of "
+        "other backends.",
+    )
+
+
+def _wrong(load: Load) -> str:
+    problems: Counter[tuple[str, str]] = sum((one.problems() for one in load.all_answers()), Counter())
+    if not problems:
+        return ""
+    rows = [[name, problem, f"{count:,}"] for (name, problem), count in problems.most_common(20)]
+    return paragraphs("## What was not as it should be", table(("request", "problem", "times"), rows))
+
+
+def _how(load: Load) -> str:
+    reference = load.target.reference
+    agreed = (
+        f"On all {load.target.agreed:,} the service and the artifact at hand agreed before."
+        if load.target.agreed
+        else "It serves another model than the artifact at hand: its own answers, one by one, are what is right."
+    )
+    where = "The clients share the CPUs with the service. " if load.target.processes else ""
+    return (
+        "Every answer was compared with what is right for its headline: the label, and each score to "
+        f"{reference.tolerance:g}; every refusal with the status and the code it should have. "
+        f"{len(reference.predictions):,} headlines were asked about. {agreed} {where}"
+        "Clients ask again as soon as they are answered, but where rates are given. Times are those of right "
+        "answers."
+    )
+
+
+def _draw(found: Found, load: Load, folder: Path) -> None:
+    title = written(load.target.reference.model)
+    path = folder / f"{found.name}.png"
+    if found.name == "rates":
+        points = [figures_of(answers) for answers in found.parts.values()]
+        offered = [float(rate.replace(",", "")) for rate in found.parts]
+        plot_rates(offered, points, knee_of(points), f"Latency against offered load: {title}", path)
+    elif found.name == "spike" and found.whole:
+        before, burst, _ = (answers.seconds for answers in found.parts.values())
+        plot_time(found.whole, f"A spike: {title}", path, ends=(before, before + burst))
+    elif found.name == "soak" and found.whole:
+        plot_time(found.whole, f"The highest rate: {title}", path, memory=found.memory)

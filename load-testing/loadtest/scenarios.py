@@ -1,0 +1,97 @@
+"""The scenarios: what each of them asks, and what it finds."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+
+from loadtest.answers import Answers
+from loadtest.call import Call
+from loadtest.found import Found
+from loadtest.memory import watched
+from loadtest.payloads import lists, mixed, singles
+from loadtest.phase import Phase, Segment
+from loadtest.plan import ABOVE, BELOW, MOST_CLIENTS, SHARES, Plan
+from loadtest.play import play
+from loadtest.target import Target
+
+Scenario = Callable[[Target, Plan, float], Found]
+"""Is given what is asked, how long, and the capacity: right answers a second to the clients of the plan."""
+
+
+def capacity(target: Target, plan: Plan) -> Answers:
+    """Find out how much is answered when every client asks again at once."""
+    calls = singles(target.service, target.reference)
+    phase = Phase(calls, [Segment(plan.capacity_seconds)], plan.clients)
+    return play(phase, target.service.url, "capacity", plan.seed)
+
+
+def single(target: Target, plan: Plan, capacity: float) -> Found:
+    return _plain("single", "one headline a request", singles(target.service, target.reference), target, plan)
+
+
+def batch(target: Target, plan: Plan, capacity: float) -> Found:
+    calls = lists(target.service, target.reference, plan.list_length)
+    return _plain("batch", f"lists of {plan.list_length} headlines", calls, target, plan)
+
+
+def bad(target: Target, plan: Plan, capacity: float) -> Found:
+    calls = mixed(target.service, target.reference)
+    return _plain("bad", "every other request is to be refused", calls, target, plan)
+
+
+def spike(target: Target, plan: Plan, capacity: float) -> Found:
+    before, burst, after = plan.spike_seconds
+    segments = [
+        Segment(before, BELOW * capacity),
+        Segment(burst, ABOVE * capacity),
+        Segment(after, BELOW * capacity),
+    ]
+    phase = Phase(singles(target.service, target.reference), segments, MOST_CLIENTS)
+    answers = play(phase, target.service.url, "spike", plan.seed)
+    first, second, _ = phase.ends
+    parts = {
+        "before": answers.between(0, first),
+        "in it": answers.between(first, second),
+        "after": answers.between(second, phase.seconds),
+    }
+    return Found(
+        "spike",
+        f"{segments[0].rate:.0f} requests a second, then {segments[1].rate:.0f}, then as before",
+        parts,
+        answers,
+    )
+
+
+def rates(target: Target, plan: Plan, capacity: float) -> Found:
+    calls = singles(target.service, target.reference)
+    parts = {}
+    for rate in plan.rates or [share * capacity for share in SHARES]:
+        phase = Phase(calls, [Segment(plan.rate_seconds, rate)], MOST_CLIENTS)
+        title = f"{rate:,.0f}" if rate >= 10 else f"{rate:.2g}"
+        parts[title] = play(phase, target.service.url, f"rates: {title}/s", plan.seed)
+    return Found("rates", f"each rate for {plan.rate_seconds:g} seconds", parts)
+
+
+def soak(target: Target, plan: Plan, capacity: float) -> Found:
+    calls = singles(target.service, target.reference)
+    phase = Phase(calls, [Segment(plan.soak_seconds)], plan.clients)
+    watching = watched(target.processes) if target.processes else nullcontext(None)
+    with watching as memory:
+        answers = play(phase, target.service.url, "soak", plan.seed)
+    return Found("soak", "the highest rate, for long", {"": answers}, answers, memory)
+
+
+def _plain(name: str, what: str, calls: Sequence[Call], target: Target, plan: Plan) -> Found:
+    phase = Phase(calls, [Segment(plan.plain_seconds)], plan.clients)
+    answers = play(phase, target.service.url, name, plan.seed)
+    return Found(name, what, {"": answers}, answers)
+
+
+SCENARIOS: Mapping[str, Scenario] = {
+    "single": single,
+    "batch": batch,
+    "bad": bad,
+    "rates": rates,
+    "spike": spike,
+    "soak": soak,
+}
+"""By name, in the order they are played."""
