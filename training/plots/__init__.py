@@ -7,6 +7,7 @@ from training.plots.confusion import plot_confusion
 from training.plots.coverage import Curve, Mark, plot_coverage
 from training.plots.estimates import Line, plot_estimates
 from training.plots.histogram import Limit, plot_histogram
+from training.plots.history import plot_history
 from training.plots.inline import inline
 from training.plots.learning_curve import plot_learning_curve
 from training.plots.reliability import plot_reliability
@@ -27,6 +28,7 @@ __all__ = [
     "plot_coverage",
     "plot_estimates",
     "plot_histogram",
+    "plot_history",
     "plot_learning_curve",
     "plot_reliability",
     "plot_timeline",
