@@ -1,4 +1,4 @@
-"""Imports run one way: loadtest -> benchmarks -> infrastructure -> handlers or training -> model -> nothing else."""
+"""Imports run one way: loadtest -> benchmarks -> infrastructure -> handlers or training -> model -> nothing."""
 
 import ast
 import subprocess
