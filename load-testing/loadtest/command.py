@@ -31,6 +31,7 @@ from benchmarks.machine import machine
 from infrastructure.local_api import local_api
 from infrastructure.smoke.discovery import find_service
 from infrastructure.smoke.service import Service
+from infrastructure.costs.backends import LIST as MOST
 from loadtest.archive import archive, CONTENT_TYPE
 from loadtest.errors import LoadError
 from loadtest.load import Load
@@ -167,6 +168,12 @@ def _positive(text: str) -> int:
     return int(_seconds(str(int(text))))
 
 
+def _list_length(text: str) -> int:
+    if not 1 <= int(text) <= MOST:
+        raise argparse.ArgumentTypeError(f"a list has 1 to {MOST} headlines, not {text}")
+    return int(text)
+
+
 def _seconds(text: str) -> float:
     value = float(text)
     if not 0 < value < inf:
@@ -198,7 +205,7 @@ def _parser() -> argparse.ArgumentParser:
         "--clients", type=_positive, default=CLIENTS, help="that ask at once (default: %(default)s)"
     )
     run.add_argument(
-        "--list", type=_positive, default=LIST, help="headlines of a list, at most 128 (default: %(default)s)"
+        "--list", type=_list_length, default=LIST, help="headlines of a list (default: %(default)s)"
     )
     run.add_argument("--seconds", type=_seconds, help="of single, batch and bad, and of each rate")
     run.add_argument(
