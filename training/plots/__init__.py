@@ -1,6 +1,7 @@
 """The pictures of a report, in one look."""
 
 from training.plots.answers import Answer, plot_answers
+from training.plots.attention import plot_attention
 from training.plots.bars import Bars, plot_bars
 from training.plots.composition import plot_composition
 from training.plots.confusion import plot_confusion
@@ -22,6 +23,7 @@ __all__ = [
     "Mark",
     "inline",
     "plot_answers",
+    "plot_attention",
     "plot_bars",
     "plot_composition",
     "plot_confusion",
