@@ -1,7 +1,7 @@
 """The deletion test: leave words out and see how far the score falls."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +62,7 @@ def delete_words(
     *,
     limit: int = 500,
     seed: int = 0,
+    also: Mapping[str, Callable[[str], Order]] | None = None,
     progress: bool = True,
 ) -> Deletion:
     """Explain headlines and leave their words out, in several orders.
@@ -79,6 +80,8 @@ def delete_words(
         Most headlines to explain, drawn at random.
     seed
         Of that draw and of the random orders.
+    also
+        Further orders, by name: what gives the one to try of a normalised headline.
     progress
         Whether to show a progress bar.
 
@@ -89,14 +92,16 @@ def delete_words(
     """
     texts = [text for text in map(normalise, headlines) if text.count(" ") >= WORDS]
     texts = random.Random(seed).sample(texts, min(limit, len(texts)))
-    falls: dict[str, list[Values]] = {name: [] for name in ORDERS}
-    flips: dict[str, list[Values]] = {name: [] for name in ORDERS}
+    also = also or {}
+    falls: dict[str, list[Values]] = {name: [] for name in (*ORDERS, *also)}
+    flips: dict[str, list[Values]] = {name: [] for name in (*ORDERS, *also)}
     best: list[float] = []
     for row, text in enumerate(tqdm(texts, desc="explanations", unit=" headlines", disable=not progress)):
         prediction, weights = explain(classifier, text)
         if prediction.truncated:
             continue
-        for name, tried in orders(weights, seed + row).items():
+        further = {name: [order(text)] for name, order in also.items()}
+        for name, tried in (orders(weights, seed + row) | further).items():
             fall, flip = _falls(classifier, prediction.predicted_label, prediction.confidence, weights, tried)
             falls[name].append(fall.mean(axis=0))
             flips[name].append(flip.mean(axis=0))

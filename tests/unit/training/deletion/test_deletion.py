@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from training.deletion.deletion import delete_words
-from training.deletion.order import LEAST, MOST, RANDOM
+from training.deletion.order import LEAST, LONGEST, MOST, RANDOM
 
 
 def test_the_falls_are_those_of_the_model(classifier) -> None:
@@ -55,3 +55,17 @@ def test_headlines_that_are_too_short_or_not_read_whole_are_left_out(classifier)
 
     with pytest.raises(ValueError, match="none of the 2 headlines has more than 3 words"):
         delete_words(classifier, ["Flu in town", long], progress=False)
+
+
+def test_a_further_order_is_tried_beside_the_others(classifier, headlines) -> None:
+    def longest(text: str) -> list[int]:
+        words = text.split()
+        return sorted(range(len(words)), key=lambda place: -len(words[place]))
+
+    plain = delete_words(classifier, headlines, progress=False)
+
+    found = delete_words(classifier, headlines, also={"mine": longest}, progress=False)
+
+    assert found.drops["mine"] == plain.drops[LONGEST] != plain.drops[MOST]
+    assert found.flips["mine"] == plain.flips[LONGEST]
+    assert {name: found.drops[name] for name in plain.drops} == plain.drops
