@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.artifact import FILES, MANIFEST, open_artifact
+from model.artifact import FILES, MANIFEST, Artifact, open_artifact
 from model.backends.local import LocalClassifier
 from model.manifest import Manifest
 from model.softmax import softmax
@@ -115,29 +115,52 @@ def export(
     """
     check_out(out, overwrite=overwrite)
     calibration, split = run.calibration, open_split(run, "valid", data)
-    network = open_network(run.network)
-    manifest = _manifest(run, network.config, name, version)
-    tokenizer = open_tokenizer(run.tokenizer, run.recipe.max_length)
-    seen = encode(tokenizer, sample(open_split(run, "train", data).texts))
-    content = quantise(network, seen, run.recipe.max_length).SerializeToString()
-    tokenizer_file = run.tokenizer.read_bytes()
-
+    made = quantised(run, name=name, version=version, data=data)
     draft = out.with_name(f"{out.name}.part")
     shutil.rmtree(draft, ignore_errors=True)
     try:
-        write_artifact(draft, manifest, content, tokenizer_file)
+        write_artifact(draft, made.manifest, made.network, made.tokenizer)
         classifier = LocalClassifier(open_artifact(draft))
         truth = np.asarray(split.labels)
         logits = classifier.logits(split.texts)
         close = parity(network_logits(run, split.texts), logits, truth)
         check_parity(close)
         found = figures(softmax(logits, calibration["temperature"]), truth, run.labels)
-        manifest = replace(manifest, metrics={"valid": {**found.as_dict(), "parity": close.as_dict()}})
-        manifest = write_artifact(draft, manifest, content, tokenizer_file, notes)
+        metrics = {"valid": {**found.as_dict(), "parity": close.as_dict()}}
+        manifest = write_artifact(
+            draft, replace(made.manifest, metrics=metrics), made.network, made.tokenizer, notes
+        )
         replace_artifact(out, draft)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return manifest
+
+
+def quantised(run: Run, *, name: str, version: str, data: Path | None = None) -> Artifact:
+    """Return what becomes of a calibrated run, in memory: measured on nothing yet, and held against no gate.
+
+    Parameters
+    ----------
+    run
+        A finished and calibrated run.
+    name, version
+        What it is called.
+    data
+        The prepared headlines, if they were moved since the training.
+
+    Returns
+    -------
+    Artifact
+        Its manifest has neither metrics nor hashes.
+    """
+    network, limit = open_network(run.network), run.recipe.max_length
+    tokenizer = open_tokenizer(run.tokenizer, limit)
+    seen = encode(tokenizer, sample(open_split(run, "train", data).texts))
+    return Artifact(
+        _manifest(run, network.config, name, version),
+        network=quantise(network, seen, limit).SerializeToString(),
+        tokenizer=run.tokenizer.read_bytes(),
+    )
 
 
 def check_out(out: Path, *, overwrite: bool) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from model.artifact import open_artifact
 from model.backends.local import LocalClassifier
 from training.data import Prepared
-from training.export import Parity, ParityError, check_parity, export, main, parity
+from training.export import Parity, ParityError, check_parity, export, main, parity, quantised
 from training.inference import network_logits
 from training.recipe import RecipeError
 from training.run_folder import Run
@@ -44,6 +45,17 @@ def test_its_manifest_tells_where_it_came_from(artifact: Path, run_of_training: 
     card = (artifact / "MODEL_CARD.md").read_text()
     assert "| valid | 72 |" in card
     assert card.endswith("Made for a test.\n")
+
+
+def test_what_is_made_in_memory_is_what_is_exported(artifact: Path, run_of_training: Run) -> None:
+    made = quantised(run_of_training, name="news", version="1.2.3")
+
+    written = open_artifact(artifact)
+    assert (made.network, made.tokenizer) == (written.network, written.tokenizer)
+    assert (
+        replace(made.manifest, metrics=written.manifest.metrics, files=written.manifest.files)
+        == written.manifest
+    )
 
 
 def test_a_headline_does_not_feel_its_batch_mates(artifact: Path, data: Prepared) -> None:
