@@ -40,6 +40,17 @@ def test_the_first_weights_are_the_seeds_and_not_the_orders(base: Path, recipe: 
     assert not torch.equal(head(), head(seed=recipe.seed + 1))
 
 
+def test_a_configuration_of_fewer_layers_takes_the_first_ones(copy: Path, recipe: Recipe) -> None:
+    whole = build_network(recipe, copy, ["a", "b"]).distilbert.transformer.layer
+    config = json.loads((copy / "config.json").read_text())
+    (copy / "config.json").write_text(json.dumps(config | {"num_hidden_layers": 1}))
+
+    layers = build_network(recipe, copy, ["a", "b"]).distilbert.transformer.layer
+
+    assert len(layers) == 1 < len(whole)
+    assert torch.equal(layers[0].ffn.lin1.weight, whole[0].ffn.lin1.weight)
+
+
 def test_the_mean_leaves_padding_out(base: Path, recipe: Recipe) -> None:
     network = build_network(recipe.override({"pooling": "mean"}), base, ["a", "b"]).eval()
     ids = torch.tensor([[2, 5, 6, 3], [2, 7, 3, 0]])
