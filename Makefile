@@ -144,13 +144,13 @@ openapi: .venv/.runtime ## Write openapi.json, its examples and the gateway's sc
 
 # --- try it
 
-WALKS ?= eda training deployment sentiment experiments
+WALKS ?= $(notdir $(basename $(wildcard notebooks/*.ipynb)))
 # Anything: fewer headlines and fewer trainings, for a first look.
 NOTEBOOKS_QUICK ?=
 
 .PHONY: notebooks
 notebooks: export NOTEBOOKS_QUICK := $(NOTEBOOKS_QUICK)
-notebooks: $(NOTEBOOKS) ## Execute the five notebooks into build/notebooks, as pages, too: WALKS="eda training ..."
+notebooks: $(NOTEBOOKS) ## Execute the notebooks into build/notebooks, as pages, too: WALKS="eda training ..."
 	$(BIN)/jupyter nbconvert --log-level=WARN --execute --to notebook --output-dir build/notebooks $(WALKS:%=notebooks/%.ipynb)
 	$(BIN)/jupyter nbconvert --log-level=ERROR --CoalesceStreamsPreprocessor.enabled=True --to html --output-dir build/notebooks $(WALKS:%=build/notebooks/%.ipynb)
 	@echo "They are in build/notebooks; open the .html ones."
