@@ -4,11 +4,21 @@ import re
 
 import nbformat
 
+from tests.notebooks.conftest import WALKS
+from tests.started_api import ROOT
+
 WITH_OUTPUTS = {"eda", "experiments"}
 
 
 def outputs(notebook):
     return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+
+
+def test_the_readme_leads_to_all_five():
+    rows = re.findall(r"^\| \[(\w+)\]\(notebooks/\1\.ipynb\) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+
+    assert rows == ["eda", "training", "deployment", "sentiment", "experiments"]
+    assert sorted(rows) == [walk.stem for walk in WALKS]
 
 
 def test_it_is_a_notebook_for_any_kernel_of_python(notebook):
