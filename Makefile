@@ -15,8 +15,11 @@ PARAMS ?=
 HEADLINE ?= New treatment for ADHD discovered
 SLS := NODE_NO_WARNINGS=1 node_modules/.bin/sls
 BUNDLE_ARCH ?= arm64
+# Whose zip can run on this machine.
+NATIVE_ARCH := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 # What the notebooks need: the libraries of development, of which are the stand-ins for AWS.
-NOTEBOOKS := .venv/.dev .venv-launch/.installed .venv-server/.installed node_modules/.package-lock.json build/base/.installed
+NOTEBOOKS := .venv/.dev .venv-launch/.installed .venv-server/.installed node_modules/.package-lock.json \
+	build/base/.installed build/bundle-$(NATIVE_ARCH).zip
 BUNDLE := build/bundle-$(BUNDLE_ARCH).zip
 AUTHORIZER := build/authorizer-$(BUNDLE_ARCH).zip
 SLS_PARAMS := $(addprefix --param=,architecture=$(BUNDLE_ARCH) $(PARAMS))
@@ -43,11 +46,11 @@ bundle: $(BUNDLE) $(AUTHORIZER) ## Make the zips of the functions, build/bundle-
 BUNDLED := $(shell find handlers model infrastructure/bundle infrastructure/debian.py training/release -type f \
 	-not -path '*/__pycache__/*' -not -path '*.candidate/*')
 
-$(BUNDLE): requirements.txt $(BUNDLED) .venv/.runtime
-	$(BIN)/python -m infrastructure.bundle --architecture $(BUNDLE_ARCH) --out $@
+build/bundle-%.zip: requirements.txt $(BUNDLED) .venv/.runtime
+	$(BIN)/python -m infrastructure.bundle --architecture $* --out $@
 
-$(AUTHORIZER): requirements/authorizer.txt $(BUNDLED) .venv/.runtime
-	$(BIN)/python -m infrastructure.bundle authorizer --architecture $(BUNDLE_ARCH) --out $@
+build/authorizer-%.zip: requirements/authorizer.txt $(BUNDLED) .venv/.runtime
+	$(BIN)/python -m infrastructure.bundle authorizer --architecture $* --out $@
 
 .PHONY: package
 package: $(BUNDLE) $(AUTHORIZER) node_modules/.package-lock.json ## Write the CloudFormation template into .serverless
@@ -150,7 +153,7 @@ NOTEBOOKS_QUICK ?=
 
 .PHONY: notebooks
 notebooks: export NOTEBOOKS_QUICK := $(NOTEBOOKS_QUICK)
-notebooks: $(NOTEBOOKS) ## Execute the notebooks into build/notebooks, as pages, too: WALKS="eda training ..."
+notebooks: $(NOTEBOOKS) ## Execute the five notebooks into build/notebooks, as pages, too: WALKS="eda training ..."
 	$(BIN)/jupyter nbconvert --log-level=WARN --execute --to notebook --output-dir build/notebooks $(WALKS:%=notebooks/%.ipynb)
 	$(BIN)/jupyter nbconvert --log-level=ERROR --CoalesceStreamsPreprocessor.enabled=True --to html --output-dir build/notebooks $(WALKS:%=build/notebooks/%.ipynb)
 	@echo "They are in build/notebooks; open the .html ones."

@@ -2,6 +2,8 @@
 
 import pytest
 
+from infrastructure.bundle.errors import BundleError
+from infrastructure.bundle.interpreter import find_interpreter
 from tests.parts import need
 from tests.started_api import ROOT
 
@@ -10,6 +12,10 @@ from tests.started_api import ROOT
 def parts(node):
     need((ROOT / "build/base/.installed").exists(), "the base checkpoint is not there (make notebooks)")
     need((ROOT / ".venv-launch/.installed").exists(), "SageMaker's SDK is not installed (make launch)")
+    try:
+        find_interpreter(ROOT / "build")
+    except BundleError as error:
+        need(False, str(error))
 
 
 def test_it_runs_to_its_end(path, executed):
