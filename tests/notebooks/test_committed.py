@@ -15,7 +15,9 @@ def outputs(notebook):
 
 
 def test_the_readme_leads_to_all_five():
-    rows = re.findall(r"^\| \[(\w+)\]\(notebooks/\1\.ipynb\) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    rows = re.findall(
+        r"^\| \[(\w+)\]\(notebooks/\1\.ipynb\) \|", (ROOT / "README.md").read_text(), re.MULTILINE
+    )
 
     assert rows == ["eda", "training", "deployment", "sentiment", "experiments"]
     assert sorted(rows) == [walk.stem for walk in WALKS]
