@@ -26,9 +26,11 @@ class LocalApi:
         The file.
     *parameters
         Of serverless.yml, each `NAME=VALUE`.
+    root
+        The folder of the project.
     """
 
-    def __init__(self, log: Path, *parameters: str) -> None:
+    def __init__(self, log: Path, *parameters: str, root: Path = ROOT) -> None:
         self.key = secrets.token_hex(16)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -41,11 +43,10 @@ class LocalApi:
                     *("make", "-o", ".venv/.runtime", "-o", "node_modules/.package-lock.json", "start"),
                     f"PARAMS={' '.join(parameters)}",
                 ],
-                cwd=ROOT,
+                cwd=root,
                 env=os.environ
                 | {"PORT": str(self.port), "API_KEY": self.key, "POWERTOOLS_LOG_LEVEL": "INFO"}
-                | {"FEEDBACK_FILE": str(self.corrections)}
-                | {"BUNDLE_ARCH": "x86_64"},  # which `make test` does not pack: to start needs no bundle
+                | {"FEEDBACK_FILE": str(self.corrections)},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -80,7 +81,9 @@ class LocalApi:
         return [child for child in self.all_processes() if runs(child, module)]
 
     def stop(self) -> list[psutil.Process]:
-        """Press Ctrl-C; return the processes that outlive it, killed by now."""
+        """Press Ctrl-C, unless it has ended by itself; return the processes that outlive it, killed by now."""
+        if self._process.poll() is not None:
+            return []
         children = self.all_processes()
         os.killpg(self._process.pid, signal.SIGINT)
         alive: list[psutil.Process]

@@ -25,9 +25,9 @@ class StartedApi(LocalApi):
 
 
 @contextmanager
-def started_api(folder: Path, *parameters: str) -> Iterator[StartedApi]:
+def started_api(folder: Path, *parameters: str, root: Path = ROOT) -> Iterator[StartedApi]:
     """Start the API, ready when it is given, and stop it as a person would: no process may be left behind."""
-    api = StartedApi(folder / "output", *parameters)
+    api = StartedApi(folder / "output", *parameters, root=root)
     try:
         api.wait_until_ready()
         yield api

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -9,7 +10,7 @@ import httpx
 import pytest
 
 from model import MAX_CHARACTERS, explain
-from tests.started_api import DIRECT, ROOT
+from tests.started_api import DIRECT, ROOT, started_api
 
 HEADLINE = "New treatment for ADHD discovered"
 HEADLINES = [
@@ -55,6 +56,19 @@ def test_start_says_where_it_is_and_how_to_call_it(api):
 
     assert f"{shown}/#key={api.key}" in api.output
     assert f"curl {shown}/v1/classify -H 'x-api-key: {api.key}'" in api.output
+
+
+def test_start_needs_no_bundle(tmp_path, node):
+    root = tmp_path / "newsdesk"
+    root.mkdir()
+    for path in ROOT.iterdir():
+        if path.is_file():
+            shutil.copy(path, root)
+        elif path.name not in {".git", ".serverless", "build"}:
+            (root / path.name).symlink_to(path)
+
+    with started_api(tmp_path, root=root) as api, api.client() as client:
+        assert client.get("/v1/health").json()["status"] == "ready"
 
 
 @pytest.mark.parametrize(
