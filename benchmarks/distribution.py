@@ -8,7 +8,6 @@ import argparse
 import json
 import os
 import random
-import socket
 import subprocess
 import sys
 import time
@@ -26,6 +25,7 @@ from benchmarks.destination import add_destination, destination
 from benchmarks.distribution_figures import Distribution, Sharing
 from benchmarks.distribution_report import terminal_table, write_report
 from benchmarks.machine import machine
+from infrastructure.free_port import free_port
 from training.base import find_base
 from training.recipe import RecipeError, load_recipe
 from training.shared_options import add_base_folder, add_recipe
@@ -91,7 +91,7 @@ class Training:
         self._folder = folder
         self._turns = folder / "turns"
         self._turns.mkdir(parents=True)
-        port = _free_port()
+        port = free_port()
         self._started = [self._start(way, number, port, options, plan) for number in range(way.instances)]
 
     def _start(
@@ -143,13 +143,6 @@ class Training:
         logs = [path.read_text(errors="replace") for path in sorted(self._folder.glob("*.log"))]
         said = [line for log in logs for line in log.splitlines() if "Error: " in line]
         return said[0] if said else logs[0][-2000:]
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-    return port
 
 
 def measure_all(options: argparse.Namespace, plan: Plan) -> Distribution:

@@ -3,7 +3,6 @@
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+
+from infrastructure.free_port import free_port
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 120
@@ -109,14 +110,6 @@ def local_api(folder: Path, *parameters: str) -> Iterator[LocalApi]:
         yield api
     finally:
         api.stop()
-
-
-def free_port() -> int:
-    """Return a port nobody listens at."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-    return port
 
 
 def runs(process: psutil.Process, module: str) -> bool:

@@ -7,9 +7,9 @@ from typing import Any
 
 import httpx
 
-from infrastructure.local_api import PATIENCE, ROOT, LocalApi, free_port, runs
+from infrastructure.local_api import PATIENCE, ROOT, LocalApi, runs
 
-__all__ = ["DIRECT", "PATIENCE", "ROOT", "StartedApi", "free_port", "runs", "started_api"]
+__all__ = ["DIRECT", "PATIENCE", "ROOT", "StartedApi", "runs", "started_api"]
 
 DIRECT: dict[str, Any] = {"timeout": 60, "trust_env": False}
 """How to reach it: past any proxy that the environment names."""

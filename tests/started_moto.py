@@ -12,7 +12,8 @@ from typing import Any
 import boto3
 from botocore.exceptions import EndpointConnectionError
 
-from tests.started_api import ROOT, free_port
+from infrastructure.free_port import free_port
+from tests.started_api import ROOT
 
 PATIENCE = 60
 REGION = "eu-west-1"

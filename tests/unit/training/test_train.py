@@ -1,7 +1,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ import pytest
 from safetensors.numpy import load_file
 from transformers import TrainerCallback, TrainerState
 
+from infrastructure.free_port import free_port
 from model.softmax import softmax
 from training.checkpoints import last_checkpoint, seal
 from training.data import Prepared, prepare
@@ -348,9 +348,7 @@ def test_machines_that_share_no_folder_make_teachers_and_a_soup_together(
 ) -> None:
     environment = os.environ | {"OMP_NUM_THREADS": "1"}
     settings = ["--epochs", "1", "--teachers", "1", "--teacher-epochs", "1", "--soup", "2"]
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    port = free_port()
     machines = []
     for number in range(2):
         launcher = ["-m", "torch.distributed.run", "--nnodes=2", "--nproc_per_node=1"]

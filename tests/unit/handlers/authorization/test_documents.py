@@ -5,8 +5,8 @@ import pytest
 from handlers.authorization import documents as module
 from handlers.authorization.documents import MOST_BYTES, Documents
 from handlers.authorization.errors import IssuerError
+from infrastructure.free_port import free_port
 from tests.issuer import DROPS, KEYS, NEVER
-from tests.started_api import free_port
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from benchmarks.loopback import QuietHandler, serving_on_loopback
 from handlers.common.errors import ApiError
 from handlers.corrections import table
 from handlers.corrections.table import Table
-from tests.started_api import ROOT, free_port
+from infrastructure.free_port import free_port
+from tests.started_api import ROOT
 from tests.unit.handlers.corrections.conftest import DAY, NOON
 
 TEMPLATE = ROOT / "infrastructure/feedback.yml"

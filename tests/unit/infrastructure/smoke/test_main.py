@@ -4,9 +4,9 @@ from collections.abc import Iterator
 import pytest
 
 from benchmarks.loopback import QuietHandler, serving_on_loopback
+from infrastructure.free_port import free_port
 from infrastructure.smoke import __main__ as command
 from infrastructure.smoke.__main__ import main
-from tests.started_api import free_port
 
 MODEL = {"name": "news", "version": "1.2.0", "backend": "local"}
 PREDICTION = {"predicted_label": "Health", "scores": {"Health": 1.0}, "model": MODEL}

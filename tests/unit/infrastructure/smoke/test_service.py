@@ -1,9 +1,9 @@
 import pytest
 
 from benchmarks.loopback import QuietHandler, serving_on_loopback
+from infrastructure.free_port import free_port
 from infrastructure.smoke.errors import SmokeError
 from infrastructure.smoke.service import Service
-from tests.started_api import free_port
 
 
 def test_the_key_is_not_shown() -> None:
