@@ -18,7 +18,7 @@ from locust.env import Environment
 import loadtest  # noqa: F401 (so that the rest of the house is found)
 from infrastructure.smoke.service import Service
 from loadtest.caller import Caller
-from loadtest.command import HEADLINES, TOLERANCE
+from loadtest.options import HEADLINES, TOLERANCE
 from loadtest.payloads import lists, mixed, read_headlines, singles
 from loadtest.phase import Phase, Segment
 from loadtest.plan import LIST
