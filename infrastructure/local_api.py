@@ -5,7 +5,7 @@ import secrets
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,6 +77,12 @@ class LocalApi:
         found: list[psutil.Process] = psutil.Process(self._process.pid).children(recursive=True)
         return found
 
+    def parts(self) -> dict[str, list[psutil.Process]]:
+        """Return what runs of it now, by what it is: the functions, and serverless-offline before them."""
+        found = self.all_processes()
+        functions = [process for process in found if _is_python(_command(process))]
+        return {"functions": functions, "gateway": [process for process in found if process not in functions]}
+
     def processes(self, module: str) -> list[psutil.Process]:
         """Return the Python processes that run the function of a module."""
         return [child for child in self.all_processes() if runs(child, module)]
@@ -114,8 +120,17 @@ def local_api(folder: Path, *parameters: str) -> Iterator[LocalApi]:
 
 def runs(process: psutil.Process, module: str) -> bool:
     """Tell whether a process is a Python that runs the function of a module for serverless-offline."""
+    command = _command(process)
+    return _is_python(command) and module in command
+
+
+def _is_python(command: Sequence[str]) -> bool:
+    return bool(command) and "python" in command[0]
+
+
+def _command(process: psutil.Process) -> list[str]:
     try:
-        command = process.cmdline()
+        command: list[str] = process.cmdline()
     except (psutil.NoSuchProcess, psutil.ZombieProcess):
-        return False
-    return bool(command) and "python" in command[0] and module in command
+        return []
+    return command

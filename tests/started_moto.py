@@ -36,7 +36,7 @@ class StartedMoto:
     def environment(self) -> dict[str, str]:
         """What a process needs to find the server in place of AWS.
 
-        The framework looks every 100 milliseconds whether it is done there, and not every 5 seconds: it is at once.
+        The framework looks every 100 milliseconds whether it is done there, and not every 5 seconds.
         """
         return {**ACCOUNT, "AWS_ENDPOINT_URL": self.address, "SLS_AWS_MONITORING_FREQUENCY": "100"}
 

@@ -87,9 +87,7 @@ def _target(options: argparse.Namespace, headlines: Sequence[str]) -> Iterator[T
     print("starting the API on this machine ...", flush=True)
     try:
         with local_api(options.out) as api:
-            yield replace(
-                _learned(Service(api.url, api.key), headlines, options), processes=api.all_processes
-            )
+            yield replace(_learned(Service(api.url, api.key), headlines, options), parts=api.parts)
     except RuntimeError as error:
         raise LoadError(str(error)) from None
 

@@ -101,5 +101,5 @@ def _described(found: Found) -> dict[str, Any]:
 
 def title_of(load: Load) -> str:
     """Return what is asked, for a heading."""
-    where = "on this machine" if load.target.processes else load.target.service.url
+    where = "on this machine" if load.target.parts else load.target.service.url
     return f"{written(load.target.reference.model)}: load on the API {where}"

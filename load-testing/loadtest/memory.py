@@ -1,6 +1,6 @@
-"""How much memory a service on this machine takes, and whether it takes more and more."""
+"""How much memory the parts of a service on this machine take, and whether they take more and more."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import median
@@ -10,6 +10,9 @@ import psutil
 
 EVERY = 1.0
 """Seconds between two looks."""
+
+Parts = Mapping[str, Sequence[psutil.Process]]
+"""The processes of a service by what they are of it."""
 
 
 @dataclass
@@ -21,44 +24,46 @@ class Memory:
     seconds
         At which it was looked at, since the begin.
     megabytes
-        That its processes had together then, resident; memory that two share counts twice.
+        By the part: what its processes had together then, resident; memory that two share counts twice.
     processes
-        How many they were.
+        By the part: how many they were.
     """
 
     seconds: list[float] = field(default_factory=list)
-    megabytes: list[float] = field(default_factory=list)
-    processes: list[int] = field(default_factory=list)
+    megabytes: dict[str, list[float]] = field(default_factory=dict)
+    processes: dict[str, list[int]] = field(default_factory=dict)
 
-    def growth(self) -> tuple[float, float] | None:
+    def growth(self, part: str) -> tuple[float, float] | None:
         """Return the median of the second quarter and that of the last; None where there is too little of it.
 
         The first quarter is left out: buffers and heaps find their size in it.
         """
-        quarter = len(self.megabytes) // 4
+        megabytes = self.megabytes[part]
+        quarter = len(megabytes) // 4
         if quarter < 2:
             return None
-        return median(self.megabytes[quarter : 2 * quarter]), median(self.megabytes[-quarter:])
+        return median(megabytes[quarter : 2 * quarter]), median(megabytes[-quarter:])
 
 
 @contextmanager
-def watched(processes: Callable[[], Sequence[psutil.Process]]) -> Iterator[Memory]:
+def watched(parts: Callable[[], Parts]) -> Iterator[Memory]:
     """Look at the memory of processes until the context ends.
 
     Parameters
     ----------
-    processes
-        Returns them; asked anew at every look.
+    parts
+        Returns them, always the same parts; asked anew at every look.
     """
     memory = Memory()
 
     def look() -> None:
         number = 0
         while True:
-            found = [size for one in processes() if (size := _resident(one)) is not None]
             memory.seconds.append(number * EVERY)
-            memory.megabytes.append(sum(found) / 1e6)
-            memory.processes.append(len(found))
+            for part, processes in parts().items():
+                found = [size for one in processes if (size := _resident(one)) is not None]
+                memory.megabytes.setdefault(part, []).append(sum(found) / 1e6)
+                memory.processes.setdefault(part, []).append(len(found))
             number += 1
             gevent.sleep(EVERY)
 

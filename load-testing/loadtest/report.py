@@ -174,13 +174,17 @@ def _recovery(found: Found) -> str:
 def _memory(found: Found) -> str:
     if found.memory is None:
         return "The service runs elsewhere; its memory was not looked at."
-    growth = found.memory.growth()
-    if growth is None:
-        return "It was too short to tell whether the memory grows."
-    early, late = growth
-    return (
-        f"Memory of the {max(found.memory.processes)} processes of the service: {early:,.0f} MB in the second "
-        f"quarter, {late:,.0f} MB in the last ({100 * (late / early - 1):+.1f} %)."
+    rows = []
+    for part, counts in found.memory.processes.items():
+        growth = found.memory.growth(part)
+        if growth is None:
+            return "It was too short to tell whether the memory grows."
+        early, late = growth
+        change = f"{100 * (late / early - 1):+.1f} %"
+        rows.append([part, str(max(counts)), f"{early:,.0f} MB", f"{late:,.0f} MB", change])
+    return paragraphs(
+        table(("memory of", "processes", "second quarter", "last quarter", "change"), rows),
+        "The gateway is serverless-offline, which is not deployed; the heap of Node changes its size by itself.",
     )
 
 
@@ -216,7 +220,7 @@ def _how(load: Load) -> str:
         if load.target.agreed
         else "It serves another model than the artifact at hand: its own answers, one by one, are what is right."
     )
-    where = "The clients share the CPUs with the service. " if load.target.processes else ""
+    where = "The clients share the CPUs with the service. " if load.target.parts else ""
     return (
         "Every answer was compared with what is right for its headline: the label, and each score to "
         f"{reference.tolerance:g}; every refusal with the status and the code it should have. "

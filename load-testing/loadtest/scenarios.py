@@ -74,7 +74,7 @@ def rates(target: Target, plan: Plan, capacity: float) -> Found:
 def soak(target: Target, plan: Plan, capacity: float) -> Found:
     calls = singles(target.service, target.reference)
     phase = Phase(calls, [Segment(plan.soak_seconds)], plan.clients)
-    watching = watched(target.processes) if target.processes else nullcontext(None)
+    watching = watched(target.parts) if target.parts else nullcontext(None)
     with watching as memory:
         answers = play(phase, target.service.url, "soak", plan.seed)
     return Found("soak", "the highest rate, for long", {"": answers}, answers, memory)

@@ -1,11 +1,10 @@
 """What is asked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-import psutil
-
 from infrastructure.smoke.service import Service
+from loadtest.memory import Parts
 from loadtest.reference import Reference
 
 
@@ -21,11 +20,11 @@ class Target:
         What it should answer.
     agreed
         Headlines on which it agrees with the artifact at hand; None where that is of another model.
-    processes
-        Returns those it consists of; None, where it runs elsewhere.
+    parts
+        Returns the processes it consists of; None, where it runs elsewhere.
     """
 
     service: Service
     reference: Reference
     agreed: int | None = None
-    processes: Callable[[], Sequence[psutil.Process]] | None = None
+    parts: Callable[[], Parts] | None = None

@@ -9,6 +9,8 @@ from loadtest.answers import Answers
 from loadtest.memory import Memory
 from training.plots.style import FAINT, SERIES, drawing
 
+LINES = ("-", "--")
+
 
 def plot_time(
     answers: Answers, title: str, path: Path, *, memory: Memory | None = None, ends: Sequence[float] = ()
@@ -34,7 +36,7 @@ def plot_time(
         for number in range(seconds)
     ]
     with drawing(path, 7.2, 5.0, nrows=2, sharex=True, height_ratios=[2, 1]) as (times, below):
-        for percentile, color, line in ((50, SERIES[0], "-"), (99, SERIES[1], "--")):
+        for percentile, color, line in zip((50, 99), SERIES, LINES, strict=False):
             drawn = [np.percentile(one, percentile) if one else np.nan for one in by_second]
             times.plot(
                 np.arange(seconds) + 0.5,
@@ -55,9 +57,11 @@ def plot_time(
             below.stairs(counts, edges, color=SERIES[0], linewidth=2)
             below.set_ylabel("answered\nper second")
         else:
-            below.plot(memory.seconds, memory.megabytes, color=SERIES[0], linewidth=2)
-            below.set_ylabel("MB of all\nprocesses")
-        below.set_ylim(0, below.get_ylim()[1] * 1.15)
+            for (part, megabytes), color, line in zip(memory.megabytes.items(), SERIES, LINES, strict=False):
+                below.plot(memory.seconds, megabytes, color=color, linestyle=line, linewidth=2, label=part)
+            below.set_ylabel("memory, MB")
+            below.legend(loc="upper right", ncols=2, fontsize=9)
+        below.set_ylim(0, below.get_ylim()[1] * (1.15 if memory is None else 1.6))  # room for the legend
         below.set_xlabel("seconds")
         below.grid(axis="y")
         for axes in (times, below):

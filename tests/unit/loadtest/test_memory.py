@@ -9,13 +9,14 @@ from loadtest.memory import Memory, watched
 
 
 def test_growth_is_told_by_quarters():
-    memory = Memory(megabytes=[500, 300, 100, 100, 100, 100, 110, 120])
+    memory = Memory(megabytes={"functions": [500, 300, 100, 100, 100, 100, 110, 120], "gateway": [100] * 8})
 
-    assert memory.growth() == (100, 115)
+    assert memory.growth("functions") == (100, 115)
+    assert memory.growth("gateway") == (100, 100)
 
 
 def test_too_little_tells_nothing():
-    assert Memory(megabytes=[100] * 7).growth() is None
+    assert Memory(megabytes={"functions": [100] * 7}).growth("functions") is None
 
 
 def test_processes_are_looked_at_and_one_that_is_gone_does_not_matter(monkeypatch):
@@ -23,10 +24,12 @@ def test_processes_are_looked_at_and_one_that_is_gone_does_not_matter(monkeypatc
     gone = psutil.Popen([sys.executable, "-c", ""], stdin=subprocess.DEVNULL)
     gone.wait()
 
-    with watched(lambda: [psutil.Process(), gone]) as memory:
+    with watched(lambda: {"functions": [psutil.Process(), gone], "gateway": [gone]}) as memory:
         gevent.sleep(0.3)
 
-    assert len(memory.megabytes) >= 3
-    assert set(memory.processes) == {1}
-    assert memory.megabytes[-1] == pytest.approx(psutil.Process().memory_info().rss / 1e6, rel=0.2)
+    assert len(memory.seconds) >= 3
+    assert memory.processes == {"functions": [1] * len(memory.seconds), "gateway": [0] * len(memory.seconds)}
+    assert memory.megabytes["functions"][-1] == pytest.approx(
+        psutil.Process().memory_info().rss / 1e6, rel=0.2
+    )
     assert memory.seconds[:2] == [0, 0.05]

@@ -24,7 +24,7 @@ def load(reference):
         *QUICK, *(one._replace(due=one.due + 10, ended=one.ended + 10) for one in SLOW), seconds=20
     )
     return Load(
-        Target(Service("http://localhost:1", "hunter2"), reference, 2, processes=list),
+        Target(Service("http://localhost:1", "hunter2"), reference, 2, parts=dict),
         Plan(),
         answers(*QUICK),
         [
@@ -38,7 +38,7 @@ def load(reference):
             ),
             Found(
                 "soak", "for long", {"": answers(*QUICK)}, answers(*QUICK),
-                Memory(list(range(8)), [9, 9, 100, 100, 100, 100, 110, 110], [3] * 8),
+                Memory(list(range(8)), {"functions": [9, 9, *[100] * 4, 110, 110]}, {"functions": [3] * 8}),
             ),
         ],
         MACHINE,
@@ -52,7 +52,7 @@ def test_it_tells_what_a_person_wants_to_know(load):
     assert "The knee is at 1 requests a second" in found
     assert "| batch | 8 clients | 10 | 1.0 | 1.0 | 500 ms |" in found
     assert "| 1,200 | 11 | 1.0 | 1.0 | 500 ms | 500 ms | 500 ms | 500 ms | 500 ms | 0 | 0 | 1 |" in found
-    assert "3 processes of the service: 100 MB in the second quarter, 110 MB in the last (+10.0 %)" in found
+    assert "| functions | 3 | 100 MB | 110 MB | +10.0 % |" in found
     assert "was due 9.0 seconds after its end" in found
     assert "| one headline | its label is Health where Science is right; a score is 0.4 off | 1 |" in found
     assert "On all 2 the service and the artifact at hand agreed before." in found
