@@ -160,10 +160,12 @@ notebooks: $(NOTEBOOKS) ## Execute the five notebooks into build/notebooks, as p
 
 SCENARIOS ?=
 LOAD_FLAGS ?=
+# A service by its address, a stage by its name, or the API of this machine, with parameters of its own.
+LOADED = $(if $(URL),--url $(URL),$(if $(filter file,$(origin STAGE)),$(addprefix --param ,$(PARAMS)),$(PLACE)))
 
 .PHONY: load
-load: .venv/.load .venv/.runtime node_modules/.package-lock.json ## Put load on the API, and report: URL=... API_KEY=..., or LOAD_FLAGS="--stage dev", of this machine unless told
-	$(BIN)/python load-testing run $(SCENARIOS) $(if $(URL),--url $(URL)) $(LOAD_FLAGS)
+load: .venv/.load .venv/.runtime node_modules/.package-lock.json ## Put load on the API, and report: URL=... API_KEY=..., or STAGE=... REGION=...; of this machine unless told
+	$(BIN)/python load-testing run $(SCENARIOS) $(LOADED) $(LOAD_FLAGS)
 
 .PHONY: lab
 lab: .venv/.lab $(NOTEBOOKS) ## Open the notebooks in JupyterLab

@@ -73,8 +73,11 @@ class LocalApi:
             time.sleep(0.1)
 
     def all_processes(self) -> list[psutil.Process]:
-        """Return what runs of it now."""
-        found: list[psutil.Process] = psutil.Process(self._process.pid).children(recursive=True)
+        """Return what runs of it now: nothing where it has ended."""
+        try:
+            found: list[psutil.Process] = psutil.Process(self._process.pid).children(recursive=True)
+        except psutil.NoSuchProcess:
+            return []
         return found
 
     def parts(self) -> dict[str, list[psutil.Process]]:

@@ -53,4 +53,4 @@ def prepare(environment: Environment, **_: Any) -> None:
         (BadInput, mixed(service, reference)),
     ):
         user.host = host
-        user.turns = Turns(Phase(calls, [Segment(math.inf)], clients=1), patience=0, seed=0)
+        user.turns = Turns(Phase(calls, [Segment(math.inf)], clients=1), patience=0, seed=0, keep=False)

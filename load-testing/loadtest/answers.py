@@ -52,18 +52,21 @@ class Answers:
     answers
         In the order in which they came.
     unsent
-        Requests that were due, but that no client came to in time.
+        When requests were due that no client came to in time.
+    stopped
+        Whether somebody stopped it: `seconds` are those until then.
     """
 
     seconds: float
     clients: int
     answers: Sequence[Answer]
-    unsent: int = 0
+    unsent: Sequence[float] = ()
+    stopped: bool = False
 
     @property
     def offered(self) -> int:
         """Requests that were due."""
-        return len(self.answers) + self.unsent
+        return len(self.answers) + len(self.unsent)
 
     @property
     def right(self) -> list[Answer]:
@@ -92,4 +95,5 @@ class Answers:
             for one in self.answers
             if begin <= one.due < end
         ]
-        return replace(self, seconds=end - begin, answers=part, unsent=0)
+        unsent = [due - begin for due in self.unsent if begin <= due < end]
+        return replace(self, seconds=end - begin, answers=part, unsent=unsent)

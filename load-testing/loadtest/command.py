@@ -6,8 +6,9 @@ import locust  # noqa: F401, I001
 import argparse
 import os
 import signal
+import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -50,7 +51,8 @@ def _run(options: argparse.Namespace) -> int:
         f"\n{load.asked:,} requests, {load.wrong:,} answered wrongly; the report is {options.out / 'load.html'}"
     )
     if load.stopped:
-        raise KeyboardInterrupt
+        print("stopped; the report has what was found until then", file=sys.stderr)
+        return 130
     return 1 if load.wrong else 0
 
 
@@ -66,8 +68,12 @@ def _play(target: Target, plan: Plan, names: Sequence[str], here: Mapping[str, A
             found.append(SCENARIOS[name](target, plan, most.rate))
             for part, answers in found[-1].parts.items():
                 print(line(f"{name} {part}", answers), flush=True)
+            # What has been found is kept, and told; whoever asks for hours wants no less.
+            if stopped := found[-1].stopped:
+                break
     except KeyboardInterrupt:
-        # What has been found is kept, and told; whoever asks for hours wants no less.
+        if not found:
+            raise
         stopped = True
     return Load(target, plan, most, found, here, stopped)
 
@@ -85,11 +91,12 @@ def _target(options: argparse.Namespace, headlines: Sequence[str]) -> Iterator[T
         return
     options.out.mkdir(parents=True, exist_ok=True)
     print("starting the API on this machine ...", flush=True)
-    try:
-        with local_api(options.out) as api:
-            yield replace(_learned(Service(api.url, api.key), headlines, options), parts=api.parts)
-    except RuntimeError as error:
-        raise LoadError(str(error)) from None
+    with ExitStack() as running:
+        try:
+            api = running.enter_context(local_api(options.out, *options.param))
+        except RuntimeError as error:
+            raise LoadError(str(error)) from None
+        yield replace(_learned(Service(api.url, api.key), headlines, options), parts=api.parts)
 
 
 def _learned(service: Service, headlines: Sequence[str], options: argparse.Namespace) -> Target:

@@ -23,6 +23,8 @@ class Found:
         What came of it as one, where it was asked in one go.
     memory
         Of the service meanwhile, where it was looked at.
+    stopped
+        Whether somebody stopped it before its end.
     """
 
     name: str
@@ -30,3 +32,4 @@ class Found:
     parts: Mapping[str, Answers]
     whole: Answers | None = None
     memory: Memory | None = None
+    stopped: bool = False

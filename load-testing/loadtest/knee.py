@@ -6,7 +6,7 @@ from loadtest.figures import Figures
 
 
 def knee_of(points: Sequence[Figures]) -> int | None:
-    """Return which of several loads is the knee: the one of most power.
+    """Return which of several loads, rising, is the knee: the one of most power.
 
     Power is what is answered in a second by the mean time of an answer: L. Kleinrock, "Power and deterministic
     rules of thumb for probabilistic problems in computer communications", ICC 1979; R. Jain, "The Art of Computer
@@ -20,9 +20,11 @@ def knee_of(points: Sequence[Figures]) -> int | None:
     Returns
     -------
     int or None
-        Its index; None where nothing was answered.
+        Its index; None where power still rises at the last of them, so that the knee is beyond, or nothing was
+        answered.
     """
     powers = {
         index: point.per_second / point.mean for index, point in enumerate(points) if point.per_second > 0
     }
-    return max(powers, key=powers.__getitem__) if powers else None
+    best = max(powers, key=powers.__getitem__, default=None)
+    return None if best == len(points) - 1 else best

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from math import isnan
 from statistics import median
 from typing import Any
 
 from loadtest.answers import Answers
 from loadtest.call import Outcome
 from loadtest.cost import dollars_per_million
-from loadtest.figures import figures_of
+from loadtest.figures import Figures, figures_of
 from loadtest.found import Found
 from loadtest.knee import knee_of
 from loadtest.plan import Plan
@@ -57,6 +58,11 @@ class Load:
         return [self.capacity, *parts]
 
     @property
+    def local(self) -> bool:
+        """Whether the function classifies by itself, so that its time is all that a headline costs."""
+        return self.target.reference.model["backend"] == "local"
+
+    @property
     def unhurried(self) -> float:
         """Milliseconds of an answer about one headline while nobody else asks: the median."""
         return median(self.target.reference.milliseconds)
@@ -79,8 +85,8 @@ class Load:
             "wrong": self.wrong,
             "stopped": self.stopped,
             "unhurried_ms": self.unhurried,
-            "dollars_per_million_headlines": self.dollars(),
-            "capacity": asdict(figures_of(self.capacity)),
+            "dollars_per_million_headlines": self.dollars() if self.local else None,
+            "capacity": _figures(figures_of(self.capacity)),
             "scenarios": {one.name: _described(one) for one in self.found},
         }
 
@@ -89,7 +95,8 @@ def _described(found: Found) -> dict[str, Any]:
     figures = {name: figures_of(answers) for name, answers in found.parts.items()}
     described: dict[str, Any] = {
         "what": found.what,
-        "parts": [{"name": name, **asdict(one)} for name, one in figures.items()],
+        "parts": [{"name": name, **_figures(one)} for name, one in figures.items()],
+        "stopped": found.stopped,
     }
     if found.name == "rates":
         knee = knee_of(list(figures.values()))
@@ -97,6 +104,11 @@ def _described(found: Found) -> dict[str, Any]:
     if found.memory:
         described["memory"] = asdict(found.memory)
     return described
+
+
+def _figures(found: Figures) -> dict[str, float | None]:
+    """Return figures as JSON has them, which knows no NaN: where nothing was answered, there is no percentile."""
+    return {name: None if isnan(value) else value for name, value in asdict(found).items()}
 
 
 def title_of(load: Load) -> str:

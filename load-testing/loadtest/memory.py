@@ -59,11 +59,14 @@ def watched(parts: Callable[[], Parts]) -> Iterator[Memory]:
     def look() -> None:
         number = 0
         while True:
+            found = {
+                part: [size for one in processes if (size := _resident(one)) is not None]
+                for part, processes in parts().items()
+            }
             memory.seconds.append(number * EVERY)
-            for part, processes in parts().items():
-                found = [size for one in processes if (size := _resident(one)) is not None]
-                memory.megabytes.setdefault(part, []).append(sum(found) / 1e6)
-                memory.processes.setdefault(part, []).append(len(found))
+            for part, sizes in found.items():
+                memory.megabytes.setdefault(part, []).append(sum(sizes) / 1e6)
+                memory.processes.setdefault(part, []).append(len(sizes))
             number += 1
             gevent.sleep(EVERY)
 

@@ -7,7 +7,7 @@ from math import isfinite
 from pathlib import Path
 
 from infrastructure.costs.backends import LIST as MOST
-from loadtest.plan import CLIENTS, LIST, Plan
+from loadtest.plan import CLIENTS, LIST, Plan, name_of
 
 ROOT = Path(__file__).parents[2]
 HEADLINES = ROOT / "training/headlines/elsewhere.tsv"
@@ -61,6 +61,13 @@ def options_of(arguments: Sequence[str] | None, scenarios: Sequence[str]) -> arg
     )
     run.add_argument("--region", help="of the stack (default: that of the environment)")
     run.add_argument(
+        "--param",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="of serverless.yml, for the API of this machine; may be given again",
+    )
+    run.add_argument(
         "--clients", type=_clients, default=CLIENTS, help="that ask at once (default: %(default)s)"
     )
     run.add_argument(
@@ -95,6 +102,8 @@ def options_of(arguments: Sequence[str] | None, scenarios: Sequence[str]) -> arg
     for name in getattr(options, "scenario", []):
         if name not in scenarios:
             run.error(f"{name!r} is none of the scenarios {', '.join(scenarios)}")
+    if getattr(options, "param", None) and (options.url or options.stage):
+        run.error("argument --param: it is for the API of this machine; what is deployed has its own")
     return options
 
 
@@ -143,7 +152,11 @@ def _tolerance(text: str) -> float:
 
 
 def _rates(text: str) -> list[float]:
-    return sorted(map(_above_zero, text.split(",")))
+    rates = sorted(map(_above_zero, text.split(",")))
+    names = [name_of(rate) for rate in rates]
+    if len(set(names)) < len(names):
+        raise argparse.ArgumentTypeError(f"two of {text} are called the same: {', '.join(names)}")
+    return rates
 
 
 def _clients(text: str) -> int:

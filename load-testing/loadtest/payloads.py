@@ -2,7 +2,8 @@
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,9 @@ def lists(service: Service, reference: Reference, length: int) -> list[Call]:
     """Return calls with lists, of headlines in turn, until each headline has been in one."""
     headlines = list(reference.predictions)
     starts = range(0, len(headlines), length)
-    return [_list(service, reference, [*headlines, *headlines][start : start + length]) for start in starts]
+    return [
+        _list(service, reference, list(islice(cycle(headlines), start, start + length))) for start in starts
+    ]
 
 
 def bad(service: Service) -> list[Call]:
@@ -61,15 +64,8 @@ def bad(service: Service) -> list[Call]:
 
 def mixed(service: Service, reference: Reference) -> list[Call]:
     """Return as many good calls as bad ones, in turn."""
-    refused = bad(service)
-    return [
-        call for pair in zip(singles(service, reference), _around(refused), strict=False) for call in pair
-    ]
-
-
-def _around(calls: Sequence[Call]) -> Iterator[Call]:
-    while True:
-        yield from calls
+    pairs = zip(singles(service, reference), cycle(bad(service)), strict=False)
+    return [call for pair in pairs for call in pair]
 
 
 def _single(service: Service, reference: Reference, headline: str) -> Call:

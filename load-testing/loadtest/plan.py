@@ -12,6 +12,11 @@ BELOW, ABOVE = 0.3, 2.0
 """Of the capacity, the rates around a spike and in it."""
 
 
+def name_of(rate: float) -> str:
+    """Return the name of a rate in tables; those of less than 10 a second have a digit more."""
+    return f"{rate:,.0f}" if rate >= 10 else f"{rate:.2g}"
+
+
 @dataclass(frozen=True)
 class Plan:
     """What the scenarios have in common.

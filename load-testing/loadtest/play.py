@@ -17,7 +17,7 @@ PATIENCE = 5.0
 
 
 def play(phase: Phase, url: str, title: str, seed: int = 0) -> Answers:
-    """Ask what a phase wants asked, and wait for all answers.
+    """Ask what a phase wants asked, and wait for all answers; Ctrl-C ends it, and leaves those there are.
 
     Parameters
     ----------
@@ -40,6 +40,8 @@ def play(phase: Phase, url: str, title: str, seed: int = 0) -> Answers:
             if runner.spawning_greenlet is not None:
                 runner.spawning_greenlet.join()
             runner.user_greenlets.join(raise_error=True)
+        except KeyboardInterrupt:
+            return turns.answers_so_far
         finally:
             runner.quit()
     return turns.answers

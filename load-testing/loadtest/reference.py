@@ -99,12 +99,12 @@ def learn(
 
 
 def compare(reference: Reference, artifact: Path) -> int | None:
-    """Compare what the service says with what the artifact says, if that is the model it serves.
+    """Compare what the service says with what the artifact says, where that is the model that answered.
 
     Returns
     -------
     int or None
-        Headlines on which they agree: all of them. None, where the service has another model.
+        Headlines on which they agree: all that it answered. None, where there are none.
 
     Raises
     ------
@@ -113,15 +113,17 @@ def compare(reference: Reference, artifact: Path) -> int | None:
     """
     classifier = LocalClassifier(open_artifact(artifact))
     manifest = classifier.manifest
-    served = reference.model
-    if (manifest.name, manifest.version) != (served["name"], served["version"]):
-        return None
-    headlines = list(reference.predictions)
-    for number, (headline, own) in enumerate(zip(headlines, classifier.classify(headlines), strict=True), 1):
-        said = {"scores": own.scores, "predicted_label": own.predicted_label, "model": served}
+    served = {
+        number: (headline, said["model"])
+        for number, (headline, said) in enumerate(reference.predictions.items(), 1)
+        if (said["model"]["name"], said["model"]["version"]) == (manifest.name, manifest.version)
+    }
+    answers = classifier.classify([headline for headline, _ in served.values()])
+    for (number, (headline, model)), own in zip(served.items(), answers, strict=True):
+        said = {"scores": own.scores, "predicted_label": own.predicted_label, "model": model}
         if problem := reference.difference(headline, said):
             raise LoadError(f"of headline {number}, {artifact} says otherwise than the service: {problem}")
-    return len(headlines)
+    return len(served) or None
 
 
 def written(model: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from loadtest.load import Load, title_of
 from loadtest.page import page
 from loadtest.plan import MOST_CLIENTS
 from loadtest.rate_plot import plot_rates
+from loadtest.recovery import AS_BEFORE, recovery_of
 from loadtest.reference import written
 from loadtest.time_plot import plot_time
 from training.report.markdown import paragraphs, table
@@ -29,11 +30,10 @@ HEADER = (
 
 def write_report(load: Load, folder: Path) -> None:
     """Write `load.md`, `load.html`, `load.json` and the pictures into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for found in load.found:
-        _draw(found, load, folder)
     markdown = report(load)
     write_files(folder, NAME, load.as_json(), markdown)
+    for found in load.found:
+        _draw(found, load, folder)
     (folder / f"{NAME}.html").write_text(page(markdown, folder), encoding="utf-8")
 
 
@@ -123,11 +123,13 @@ def _highlights(load: Load) -> Iterator[str]:
                 f"The knee is at {rate} requests a second: half of them take less than "
                 f"{_milliseconds(figures.p50)}, 99 of 100 less than {_milliseconds(figures.p99)}."
             )
+        elif found.name == "rates":
+            yield f"No knee was found up to {list(found.parts)[-1]} requests a second."
         if found.name == "soak" and found.whole:
             figures = figures_of(found.whole)
             yield (
                 f"As fast as it answers {found.whole.clients} clients, it gives {_per_second(figures.per_second)} "
-                f"answers a second for {found.whole.seconds:g} seconds."
+                f"answers a second for {found.whole.seconds:,.0f} seconds."
             )
 
 
@@ -140,7 +142,8 @@ def _section(found: Found, load: Load) -> str:
             table(("offered/s", *HEADER[2:]), rows),
             "Requests are due at moments drawn by chance, whoever is still waiting, and their time counts from "
             f"then; {MOST_CLIENTS} may be on their way at once. The knee is the rate with the most answers a "
-            "second by their mean time (Kleinrock's power).",
+            f"second by their mean time (Kleinrock's power). {found.what.capitalize()}: single figures move from "
+            "run to run.",
         )
     if found.name == "spike":
         return paragraphs("## A spike", f"![The spike]({found.name}.png)", _recovery(found))
@@ -159,15 +162,12 @@ def _knee(found: Found) -> tuple[str, Figures] | None:
 
 def _recovery(found: Found) -> str:
     before, burst, after = found.parts.values()
-    usual = figures_of(before).worst
-    slow = [one.due for one in after.right if one.milliseconds > usual]
-    if not slow:
-        recovery = "No request after it took longer than the slowest before it."
+    recovered = recovery_of(before, after)
+    if recovered is None:
+        recovery = f"In the {after.seconds:g} seconds after it, answers do not come as before again."
     else:
-        recovery = (
-            f"The last one that took longer than the slowest before it ({_milliseconds(usual)}) was due "
-            f"{max(slow):.1f} seconds after its end."
-        )
+        recovery = f"{recovered} seconds after its end, answers come as before again"
+        recovery += f" (the median of a second is at most {AS_BEFORE:g} times that of before)."
     return f"{found.what.capitalize()}: the spike lasts {burst.seconds:g} seconds. {recovery}"
 
 
@@ -180,7 +180,7 @@ def _memory(found: Found) -> str:
         if growth is None:
             return "It was too short to tell whether the memory grows."
         early, late = growth
-        change = f"{100 * (late / early - 1):+.1f} %"
+        change = f"{100 * (late / early - 1):+.1f} %" if early else "-"
         rows.append([part, str(max(counts)), f"{early:,.0f} MB", f"{late:,.0f} MB", change])
     return paragraphs(
         table(("memory of", "processes", "second quarter", "last quarter", "change"), rows),
@@ -189,6 +189,8 @@ def _memory(found: Found) -> str:
 
 
 def _costs(load: Load) -> str:
+    if not load.local:
+        return ""
     lists = next((one.whole for one in load.found if one.name == "batch" and one.whole), None)
     text = (
         f"A million headlines one by one cost about ${number(load.dollars())} on AWS, by the "
@@ -215,8 +217,10 @@ def _wrong(load: Load) -> str:
 
 def _how(load: Load) -> str:
     reference = load.target.reference
+    asked = len(reference.predictions)
     agreed = (
-        f"On all {load.target.agreed:,} the service and the artifact at hand agreed before."
+        f"On {'all ' if load.target.agreed == asked else ''}{load.target.agreed:,} the service and the artifact "
+        "at hand agreed before."
         if load.target.agreed
         else "It serves another model than the artifact at hand: its own answers, one by one, are what is right."
     )
@@ -224,7 +228,7 @@ def _how(load: Load) -> str:
     return (
         "Every answer was compared with what is right for its headline: the label, and each score to "
         f"{reference.tolerance:g}; every refusal with the status and the code it should have. "
-        f"{len(reference.predictions):,} headlines were asked about. {agreed} {where}"
+        f"{asked:,} headlines were asked about. {agreed} {where}"
         "Clients ask again as soon as they are answered, but where rates are given. Times are those of right "
         "answers."
     )

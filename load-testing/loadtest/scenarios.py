@@ -9,7 +9,7 @@ from loadtest.found import Found
 from loadtest.memory import watched
 from loadtest.payloads import lists, mixed, singles
 from loadtest.phase import Phase, Segment
-from loadtest.plan import ABOVE, BELOW, MOST_CLIENTS, SHARES, Plan
+from loadtest.plan import ABOVE, BELOW, MOST_CLIENTS, SHARES, Plan, name_of
 from loadtest.play import play
 from loadtest.target import Target
 
@@ -21,7 +21,7 @@ def capacity(target: Target, plan: Plan) -> Answers:
     """Find out how much is answered when every client asks again at once."""
     calls = singles(target.service, target.reference)
     phase = Phase(calls, [Segment(plan.capacity_seconds)], plan.clients)
-    return play(phase, target.service.url, "capacity", plan.seed)
+    return _whole(play(phase, target.service.url, "capacity", plan.seed))
 
 
 def single(target: Target, plan: Plan, capacity: float) -> Found:
@@ -46,7 +46,7 @@ def spike(target: Target, plan: Plan, capacity: float) -> Found:
         Segment(after, BELOW * capacity),
     ]
     phase = Phase(singles(target.service, target.reference), segments, MOST_CLIENTS)
-    answers = play(phase, target.service.url, "spike", plan.seed)
+    answers = _whole(play(phase, target.service.url, "spike", plan.seed))
     first, second, _ = phase.ends
     parts = {
         "before": answers.between(0, first),
@@ -63,12 +63,18 @@ def spike(target: Target, plan: Plan, capacity: float) -> Found:
 
 def rates(target: Target, plan: Plan, capacity: float) -> Found:
     calls = singles(target.service, target.reference)
-    parts = {}
+    parts: dict[str, Answers] = {}
+    stopped = False
     for rate in plan.rates or [share * capacity for share in SHARES]:
         phase = Phase(calls, [Segment(plan.rate_seconds, rate)], MOST_CLIENTS)
-        title = f"{rate:,.0f}" if rate >= 10 else f"{rate:.2g}"
-        parts[title] = play(phase, target.service.url, f"rates: {title}/s", plan.seed)
-    return Found("rates", f"each rate for {plan.rate_seconds:g} seconds", parts)
+        name = name_of(rate)
+        answers = play(phase, target.service.url, f"rates: {name}/s", plan.seed)
+        if stopped := answers.stopped:
+            break
+        parts[name] = answers
+    if not parts:
+        raise KeyboardInterrupt
+    return Found("rates", f"each rate once, for {plan.rate_seconds:g} seconds", parts, stopped=stopped)
 
 
 def soak(target: Target, plan: Plan, capacity: float) -> Found:
@@ -77,13 +83,20 @@ def soak(target: Target, plan: Plan, capacity: float) -> Found:
     watching = watched(target.parts) if target.parts else nullcontext(None)
     with watching as memory:
         answers = play(phase, target.service.url, "soak", plan.seed)
-    return Found("soak", "the highest rate, for long", {"": answers}, answers, memory)
+    return Found("soak", "the highest rate, for long", {"": answers}, answers, memory, answers.stopped)
 
 
 def _plain(name: str, what: str, calls: Sequence[Call], target: Target, plan: Plan) -> Found:
     phase = Phase(calls, [Segment(plan.plain_seconds)], plan.clients)
     answers = play(phase, target.service.url, name, plan.seed)
-    return Found(name, what, {"": answers}, answers)
+    return Found(name, what, {"": answers}, answers, stopped=answers.stopped)
+
+
+def _whole(answers: Answers) -> Answers:
+    """Return what only makes sense as a whole; end where somebody has stopped it."""
+    if answers.stopped:
+        raise KeyboardInterrupt
+    return answers
 
 
 SCENARIOS: Mapping[str, Scenario] = {

@@ -30,11 +30,11 @@ def plot_time(
     ends
         Seconds at which the load changes: lines.
     """
-    seconds = int(max((one.due for one in answers.right), default=0)) + 1
-    by_second = [
-        [one.milliseconds for one in answers.right if number <= one.due < number + 1]
-        for number in range(seconds)
-    ]
+    right = answers.right
+    seconds = int(max((one.due for one in right), default=0)) + 1
+    by_second: list[list[float]] = [[] for _ in range(seconds)]
+    for one in right:
+        by_second[int(one.due)].append(one.milliseconds)
     with drawing(path, 7.2, 5.0, nrows=2, sharex=True, height_ratios=[2, 1]) as (times, below):
         for percentile, color, line in zip((50, 99), SERIES, LINES, strict=False):
             drawn = [np.percentile(one, percentile) if one else np.nan for one in by_second]
@@ -52,7 +52,7 @@ def plot_time(
         times.legend(loc="upper right", ncols=2, fontsize=9)
         times.set_title(title)
         if memory is None:
-            ended = [one.ended for one in answers.right]
+            ended = [one.ended for one in right]
             counts, edges = np.histogram(ended, bins=np.arange(int(max(ended, default=0)) + 2))
             below.stairs(counts, edges, color=SERIES[0], linewidth=2)
             below.set_ylabel("answered\nper second")

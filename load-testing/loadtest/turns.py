@@ -4,6 +4,7 @@ import itertools
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loadtest.answers import Answer, Answers
 from loadtest.call import Call, Outcome
@@ -21,10 +22,12 @@ class Turns:
         Seconds after its end in which requests that were due are still sent.
     seed
         For the order of the calls and the moments at which they are due.
+    keep
+        Whether the answers are kept. Where nobody asks for them they would be in the way, in hours.
     """
 
-    def __init__(self, phase: Phase, patience: float, seed: int) -> None:
-        self._phase, self._patience = phase, patience
+    def __init__(self, phase: Phase, patience: float, seed: int, *, keep: bool = True) -> None:
+        self._phase, self._patience, self._keep = phase, patience, keep
         self._chance = random.Random(seed)
         calls = list(phase.calls)
         self._chance.shuffle(calls)
@@ -32,7 +35,7 @@ class Turns:
         self._due = self._moments()
         self._began: float | None = None
         self._answers: list[Answer] = []
-        self._unsent = 0
+        self._unsent: list[float] = []
 
     def next(self) -> tuple[float, Call] | None:
         """Return when a request is due, in seconds of the clock, and which; None when there are no more."""
@@ -41,7 +44,7 @@ class Turns:
         if due is None:
             return None
         if now > self._phase.seconds + self._patience:
-            self._unsent += 1 + sum(1 for _ in self._due)
+            self._unsent += [due, *self._due]
             return None
         return due, next(self._calls)
 
@@ -57,12 +60,18 @@ class Turns:
         outcome, problem = call.judge(status, content)
         headlines = call.headlines if outcome is Outcome.RIGHT else 0
         answer = Answer(call.name, due, ended, headlines, status, outcome, problem)
-        self._answers.append(answer)
+        if self._keep:
+            self._answers.append(answer)
         return answer
 
     @property
     def answers(self) -> Answers:
-        return Answers(self._phase.seconds, self._phase.clients, tuple(self._answers), self._unsent)
+        return Answers(self._phase.seconds, self._phase.clients, tuple(self._answers), tuple(self._unsent))
+
+    @property
+    def answers_so_far(self) -> Answers:
+        """What came of a phase that somebody stopped."""
+        return replace(self.answers, seconds=min(self.now(), self._phase.seconds), stopped=True)
 
     def _moments(self) -> Iterator[float]:
         begin = 0.0

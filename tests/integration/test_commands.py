@@ -51,6 +51,23 @@ def test_by_itself_a_deployment_goes_to_dev_and_to_the_region_of_the_environment
     assert commands == [f"{SLS} deploy --conceal --stage dev --region ap-south-1 --param=architecture=arm64"]
 
 
+@pytest.mark.parametrize(
+    "words, place",
+    [
+        ("", ""),
+        ("PARAMS=models=news,sentiment", "--param models=news,sentiment"),
+        ("URL=https://news.example.org", "--url https://news.example.org"),
+        ("STAGE=prod REGION=eu-west-1", "--stage prod --region eu-west-1"),
+    ],
+)
+def test_load_is_put_on_what_is_named(words, place):
+    _, commands, _ = make(
+        "load", "--assume-old=.venv/.load", *words.split(), "SCENARIOS=single", "LOAD_FLAGS=--quick"
+    )
+
+    assert commands == [" ".join(f".venv/bin/python load-testing run single {place} --quick".split())]
+
+
 def test_a_workflow_says_the_same_by_variables():
     said = {
         "STAGE": "prod",

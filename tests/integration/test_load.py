@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+import psutil
 import pytest
 
 from tests.started_api import ROOT
@@ -15,10 +16,15 @@ SHORT = ["--quick", "--seconds", "5", "--soak", "10", "--rates", "5,50"]
 
 
 @pytest.fixture(scope="module")
-def start(api, tmp_path_factory):
+def headlines(tmp_path_factory):
+    path = tmp_path_factory.mktemp("headlines") / "headlines.csv"
+    path.write_text("title\n" + "".join(f"Flu spreads in {town}\n" for town in ("Oslo", "Lima", "Pune")))
+    return path
+
+
+@pytest.fixture(scope="module")
+def start(api, headlines):
     """Start the command on a few headlines; it is led to the API, and prints what it says into a pipe."""
-    headlines = tmp_path_factory.mktemp("headlines") / "headlines.csv"
-    headlines.write_text("title\n" + "".join(f"Flu spreads in {town}\n" for town in ("Oslo", "Lima", "Pune")))
 
     def start(*arguments, key=api.key):
         return subprocess.Popen(
@@ -63,8 +69,33 @@ def test_what_was_found_is_kept_when_it_is_stopped(start, tmp_path):
     _, err = started.communicate(timeout=60)
 
     assert started.returncode == 130, err
+    assert "stopped; the report has what was found until then" in err
     found = json.loads((tmp_path / "load.json").read_text())
-    assert (found["stopped"], list(found["scenarios"])) == (True, ["single"])
+    assert (found["stopped"], list(found["scenarios"])) == (True, ["single", "soak"])
+    assert found["scenarios"]["soak"]["stopped"]
+    assert found["scenarios"]["soak"]["parts"][0]["per_second"] > 0
+
+
+def test_it_starts_the_api_by_itself_and_tells_if_that_dies(start, headlines, tmp_path):
+    options = [*("--headlines", str(headlines)), *("--quick", "--soak", "120", "--out", str(tmp_path))]
+    started = start.anything("load-testing", "run", "single", "soak", *options)
+    for text in started.stdout:
+        if text.startswith("single"):
+            break
+    time.sleep(5)
+    children = psutil.Process(started.pid).children(recursive=True)
+    for child in children:
+        child.kill()
+    out, err = started.communicate(timeout=90)
+
+    assert started.returncode == 0, out + err
+    found = json.loads((tmp_path / "load.json").read_text())
+    soak = found["scenarios"]["soak"]
+    assert (found["wrong"], soak["parts"][0]["failed"] > 0) == (0, True)
+    assert soak["memory"]["megabytes"]["functions"][0] > 50
+    assert soak["memory"]["megabytes"]["functions"][-1] == 0
+    assert "| functions |" in (tmp_path / "load.md").read_text()
+    assert not psutil.wait_procs(children, timeout=10)[1]
 
 
 def test_a_wrong_key_is_said_before_anything_is_measured(start, tmp_path):

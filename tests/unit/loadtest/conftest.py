@@ -46,7 +46,7 @@ def answer(due, ended, outcome=Outcome.RIGHT, problem="", *, status=200, headlin
     )
 
 
-def answers(*found, seconds=10.0, unsent=0):
+def answers(*found, seconds=10.0, unsent=()):
     return Answers(seconds, 8, found, unsent)
 
 

@@ -21,3 +21,7 @@ def test_the_knee_of_one_queue_is_at_half_of_what_it_can():
 def test_a_load_that_nobody_answered_is_none():
     assert knee_of([NOTHING, *points((10, 1)), NOTHING]) == 1
     assert knee_of([NOTHING]) is None
+
+
+def test_where_answers_take_as_long_at_any_load_there_is_no_knee_yet():
+    assert knee_of(points((10, 1), (20, 1), (40, 1))) is None

@@ -15,10 +15,12 @@ def test_by_itself_everything_is_as_the_plan_says():
 
 def test_what_is_told_becomes_the_plan():
     told = "run rates single --clients 3 --list 5 --seconds 7 --soak 11 --rates 20,5.5"
+    told += " --param burst=5 --param models=news"
 
     options = options_of(told.split(), SCENARIOS)
 
     assert options.scenario == ["rates", "single"]
+    assert options.param == ["burst=5", "models=news"]
     assert plan_of(options) == Plan(
         clients=3, list_length=5, plain_seconds=7, rate_seconds=7, soak_seconds=11, rates=[5.5, 20]
     )
@@ -49,6 +51,8 @@ def test_a_first_look_takes_a_tenth_of_the_time():
         ("--rates 5,x", "argument --rates: 'x' is no number"),
         ("--rates 5,", "argument --rates: '' is no number"),
         ("--rates 5,-1", "argument --rates: -1 is not above 0"),
+        ("--rates 10.2,10.4", "two of 10.2,10.4 are called the same: 10, 10"),
+        ("--stage dev --param burst=5", "argument --param: it is for the API of this machine"),
         ("--tolerance=-0.1", "argument --tolerance: -0.1 is less than 0"),
         ("--url http://localhost --stage dev", "not allowed with argument --url"),
     ],

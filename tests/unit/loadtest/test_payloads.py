@@ -38,6 +38,7 @@ def test_one_headline_a_request_and_its_answer_is_checked(service, reference):
 
 def test_lists_hold_each_headline_and_go_round(service, reference):
     (call,) = lists(service, reference, 3)
+    assert lists(service, reference, 7)[0].headlines == 7
     expected = [*reference.predictions.values()]
 
     assert json.loads(call.body)["headlines"] == ["Flu spreads", "Comet found", "Flu spreads"]

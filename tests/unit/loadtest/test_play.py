@@ -40,7 +40,7 @@ call = Call("one", "POST", "/stage/v1", b"{}", {"x-api-key": "hunter2"}, 1, 200,
             lambda found: "" if found == {"right": True} else "it is not right")
 with serving_on_loopback(Handler) as port:
     found = play(Phase([call], [Segment(1.0, 200)], 8), f"http://127.0.0.1:{port}", "test")
-print(asked, found.offered, found.unsent, *(found.count(one) for one in Outcome))
+print(asked, found.offered, len(found.unsent), *(found.count(one) for one in Outcome))
 """
 
 

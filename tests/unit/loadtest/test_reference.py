@@ -102,6 +102,12 @@ def test_another_model_is_not_compared():
     assert compare(reference_of(served(HEADLINES, version="0.0.1")), RELEASE) is None
 
 
+def test_what_a_stronger_model_answered_is_left_out():
+    escalated = served(HEADLINES[:1], name="stronger", backend="bedrock")
+
+    assert compare(reference_of(escalated | served(HEADLINES[1:])), RELEASE) == 1
+
+
 def test_a_service_that_says_otherwise_is_not_what_it_says_it_is():
     predictions = served(HEADLINES)
     first, second = (predictions[one] for one in HEADLINES)

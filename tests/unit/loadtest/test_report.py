@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from loadtest.memory import Memory
 from loadtest.plan import Plan
 from loadtest.report import line, report, write_report
 from loadtest.target import Target
-from tests.unit.loadtest.conftest import answer, answers
+from tests.unit.loadtest.conftest import MODEL, answer, answers
 
 MACHINE = {"processor": "a CPU", "cpus": 2, "flags": [], "load": 0.1, "python": "3.11", "libraries": {}}
 QUICK = [answer(second, second + 0.01) for second in range(10)]
@@ -53,7 +54,7 @@ def test_it_tells_what_a_person_wants_to_know(load):
     assert "| batch | 8 clients | 10 | 1.0 | 1.0 | 500 ms |" in found
     assert "| 1,200 | 11 | 1.0 | 1.0 | 500 ms | 500 ms | 500 ms | 500 ms | 500 ms | 0 | 0 | 1 |" in found
     assert "| functions | 3 | 100 MB | 110 MB | +10.0 % |" in found
-    assert "was due 9.0 seconds after its end" in found
+    assert "In the 10 seconds after it, answers do not come as before again." in found
     assert "| one headline | its label is Health where Science is right; a score is 0.4 off | 1 |" in found
     assert "On all 2 the service and the artifact at hand agreed before." in found
 
@@ -90,8 +91,37 @@ def test_it_is_written_for_people_and_programs(load, tmp_path):
     assert (tmp_path / "load.html").read_text().count("data:image/png;base64,") == 3
 
 
+def test_a_backend_that_costs_otherwise_is_given_no_price(load):
+    bedrock = replace(load.target.reference, model=MODEL | {"backend": "bedrock"})
+    elsewhere = replace(load, target=replace(load.target, reference=bedrock))
+
+    assert "A million headlines" in report(load)
+    assert "A million headlines" not in report(elsewhere)
+    assert elsewhere.as_json()["dollars_per_million_headlines"] is None
+
+
+def test_what_died_meanwhile_is_told_all_the_same(load, tmp_path):
+    gone = answers(*(answer(second, second, Outcome.FAILED, "no", status=0) for second in range(10)))
+    memory = Memory(list(range(8)), {"functions": [0.0] * 8}, {"functions": [0] * 8})
+    died = replace(load, found=[Found("soak", "for long", {"": gone}, gone, memory)])
+
+    write_report(died, tmp_path)
+
+    written = (tmp_path / "load.json").read_text()
+    assert "NaN" not in written
+    assert json.loads(written)["scenarios"]["soak"]["parts"][0]["p50"] is None
+    assert "| functions | 0 | 0 MB | 0 MB | - |" in (tmp_path / "load.md").read_text()
+    assert (tmp_path / "soak.png").stat().st_size > 1000
+
+
+def test_where_power_still_rises_no_knee_is_told(load):
+    flat = Found("rates", "each rate", {"1": answers(*QUICK[:5]), "2": answers(*QUICK)})
+
+    assert "No knee was found up to 2 requests a second." in report(replace(load, found=[flat]))
+
+
 def test_a_line_for_the_terminal_says_what_went_wrong():
-    found = line("single", answers(*QUICK, answer(1, 2, Outcome.WRONG, "no"), unsent=4))
+    found = line("single", answers(*QUICK, answer(1, 2, Outcome.WRONG, "no"), unsent=(6, 7, 8, 9)))
 
     assert found.startswith("single ")
     assert found.endswith("4 failed, 1 WRONG")

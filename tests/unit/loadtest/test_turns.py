@@ -62,7 +62,8 @@ def test_what_nobody_came_to_in_time_is_counted(call, clock):
 
     assert turns.next() is None
     assert turns.next() is None
-    assert turns.answers.unsent == len(all_of(Turns(Phase([call], [Segment(10, 10)], 8), 5, seed=0))) - 1
+    due = all_of(Turns(Phase([call], [Segment(10, 10)], 8), 5, seed=0))
+    assert list(turns.answers.unsent) == due[1:]
 
 
 def test_an_answer_takes_its_time_from_when_it_was_due(call, clock):
@@ -75,3 +76,24 @@ def test_an_answer_takes_its_time_from_when_it_was_due(call, clock):
     assert (answer.milliseconds, answer.headlines, answer.outcome) == (2000, 1, Outcome.RIGHT)
     assert turns.record(call, 1.0, 500, b"").headlines == 0
     assert turns.answers.answers[0] == answer
+
+
+def test_what_is_stopped_took_as_long_as_it_took(call, clock):
+    turns = Turns(Phase([call], [Segment(10)], 8), patience=5, seed=0)
+    turns.next()
+    clock[0] += 3
+    turns.record(call, 1.0, 200, b'{"right": true}')
+
+    found = turns.answers_so_far
+
+    assert (found.stopped, found.seconds, len(found.right)) == (True, 3, 1)
+    assert turns.answers.stopped is False
+
+
+def test_answers_that_nobody_asks_for_are_not_kept(call, clock):
+    turns = Turns(Phase([call], [Segment(10)], 8), patience=5, seed=0, keep=False)
+
+    answer = turns.record(call, 0.0, 200, b'{"right": true}')
+
+    assert answer.outcome is Outcome.RIGHT
+    assert turns.answers.answers == ()
