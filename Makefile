@@ -150,13 +150,21 @@ openapi: .venv/.runtime ## Write openapi.json, its examples and the gateway's sc
 WALKS ?= $(notdir $(basename $(wildcard notebooks/*.ipynb)))
 # Anything: fewer headlines and fewer trainings, for a first look.
 NOTEBOOKS_QUICK ?=
+# The kernel would warn that it listens on loopback without encryption.
+EXECUTED := --log-level=WARN --execute --to notebook --output-dir build/notebooks \
+	--ExecutePreprocessor.extra_arguments=--log-level=ERROR
+AS_PAGE := --log-level=ERROR --CoalesceStreamsPreprocessor.enabled=True --to html --output-dir build/notebooks
 
 .PHONY: notebooks
 notebooks: export NOTEBOOKS_QUICK := $(NOTEBOOKS_QUICK)
 notebooks: $(NOTEBOOKS) ## Execute the five notebooks into build/notebooks, as pages, too: WALKS="eda training ..."
-	$(BIN)/jupyter nbconvert --log-level=WARN --execute --to notebook --output-dir build/notebooks $(WALKS:%=notebooks/%.ipynb)
-	$(BIN)/jupyter nbconvert --log-level=ERROR --CoalesceStreamsPreprocessor.enabled=True --to html --output-dir build/notebooks $(WALKS:%=build/notebooks/%.ipynb)
-	@echo "They are in build/notebooks; open the .html ones."
+	@trap 'exit 130' INT; failed=; for walk in $(WALKS); do \
+		echo "executing notebooks/$$walk.ipynb ..."; \
+		$(BIN)/jupyter nbconvert $(EXECUTED) notebooks/$$walk.ipynb \
+			&& $(BIN)/jupyter nbconvert $(AS_PAGE) build/notebooks/$$walk.ipynb \
+			|| failed="$$failed $$walk"; \
+	done; echo "They are in build/notebooks; open the .html ones."; \
+	if [ -n "$$failed" ]; then echo "these failed:$$failed" >&2; exit 1; fi
 
 SCENARIOS ?=
 LOAD_FLAGS ?=
