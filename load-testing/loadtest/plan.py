@@ -10,6 +10,8 @@ SHARES = (0.1, 0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25)
 """Of the capacity, the rates at which the latency is measured."""
 BELOW, ABOVE = 0.3, 2.0
 """Of the capacity, the rates around a spike and in it."""
+PATIENCE = 5.0
+"""Seconds after the end of a phase in which requests that were due are still sent."""
 
 
 def name_of(rate: float) -> str:

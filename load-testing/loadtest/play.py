@@ -10,10 +10,8 @@ from tqdm import tqdm
 from loadtest.answers import Answers
 from loadtest.caller import Caller
 from loadtest.phase import Phase
+from loadtest.plan import PATIENCE
 from loadtest.turns import Turns
-
-PATIENCE = 5.0
-"""Seconds after the end of a phase in which requests that were due are still sent."""
 
 
 def play(phase: Phase, url: str, title: str, seed: int = 0) -> Answers:

@@ -14,7 +14,7 @@ from loadtest.found import Found
 from loadtest.knee import knee_of
 from loadtest.load import Load, title_of
 from loadtest.page import page
-from loadtest.plan import MOST_CLIENTS
+from loadtest.plan import MOST_CLIENTS, PATIENCE
 from loadtest.rate_plot import plot_rates
 from loadtest.recovery import AS_BEFORE, recovery_of
 from loadtest.reference import written
@@ -111,7 +111,7 @@ def _milliseconds(value: float) -> str:
 
 def _summary(load: Load) -> str:
     wrong = f"{load.wrong:,} of them wrongly" if load.wrong else "none of them wrongly"
-    first = f"{load.asked:,} requests were sent, and {wrong} answered."
+    first = f"{load.asked:,} requests were due, and {wrong} answered."
     return " ".join([first, *_highlights(load)])
 
 
@@ -141,7 +141,8 @@ def _section(found: Found, load: Load) -> str:
             f"![Latency against offered load]({found.name}.png)",
             table(("offered/s", *HEADER[2:]), rows),
             "Requests are due at moments drawn by chance, whoever is still waiting, and their time counts from "
-            f"then; {MOST_CLIENTS} may be on their way at once. The knee is the rate with the most answers a "
+            f"then; {MOST_CLIENTS} may be on their way at once, and one whose turn has not come {PATIENCE:g} seconds "
+            "after the end is not sent and counts as failed. The knee is the rate with the most answers a "
             f"second by their mean time (Kleinrock's power). {found.what.capitalize()}: single figures move from "
             "run to run.",
         )
