@@ -110,8 +110,12 @@ def _milliseconds(value: float) -> str:
 
 
 def _summary(load: Load) -> str:
-    wrong = f"{load.wrong:,} of them wrongly" if load.wrong else "none of them wrongly"
-    first = f"{load.asked:,} requests were due, and {wrong} answered."
+    figures = [figures_of(answers) for answers in load.all_answers()]
+    counts = (sum(one.throttled for one in figures), sum(one.failed for one in figures), load.wrong)
+    away, failed, wrong = (f"{count:,}" if count else "none" for count in counts)
+    first = (
+        f"{load.asked:,} requests were due: {away} turned away, {failed} failed, {wrong} answered wrongly."
+    )
     return " ".join([first, *_highlights(load)])
 
 
@@ -141,8 +145,8 @@ def _section(found: Found, load: Load) -> str:
             f"![Latency against offered load]({found.name}.png)",
             table(("offered/s", *HEADER[2:]), rows),
             "Requests are due at moments drawn by chance, whoever is still waiting, and their time counts from "
-            f"then; {MOST_CLIENTS} may be on their way at once, and one whose turn has not come {PATIENCE:g} seconds "
-            "after the end is not sent and counts as failed. The knee is the rate with the most answers a "
+            f"then; {MOST_CLIENTS} may be on their way at once, and one whose turn has not come {PATIENCE:g} "
+            "seconds after the end is not sent and counts as failed. The knee is the rate with the most answers a "
             f"second by their mean time (Kleinrock's power). {found.what.capitalize()}: single figures move from "
             "run to run.",
         )

@@ -49,7 +49,7 @@ def load(reference):
 def test_it_tells_what_a_person_wants_to_know(load):
     found = report(load)
 
-    assert "1 of them wrongly answered" in found
+    assert "71 requests were due: none turned away, none failed, 1 answered wrongly." in found
     assert "The knee is at 1 requests a second" in found
     assert "| batch | 8 clients | 10 | 1.0 | 1.0 | 500 ms |" in found
     assert "| 1,200 | 11 | 1.0 | 1.0 | 500 ms | 500 ms | 500 ms | 500 ms | 500 ms | 0 | 0 | 1 |" in found
