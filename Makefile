@@ -175,9 +175,11 @@ LOADED = $(if $(URL),--url $(URL),$(if $(filter file,$(origin STAGE)),$(addprefi
 load: .venv/.load .venv/.runtime node_modules/.package-lock.json ## Put load on the API, and report: URL=... API_KEY=..., or STAGE=... REGION=...; of this machine unless told
 	$(BIN)/python load-testing run $(SCENARIOS) $(LOADED) $(LOAD_FLAGS)
 
+LAB_FLAGS ?=
+
 .PHONY: lab
-lab: .venv/.lab $(NOTEBOOKS) ## Open the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks
+lab: .venv/.lab $(NOTEBOOKS) ## Open the notebooks in JupyterLab (LAB_FLAGS="--no-browser --allow-root", say)
+	$(BIN)/jupyter lab $(LAB_FLAGS) notebooks
 
 # --- make it anew
 
