@@ -179,7 +179,7 @@ LAB_FLAGS ?=
 
 .PHONY: lab
 lab: .venv/.lab $(NOTEBOOKS) ## Open the notebooks in JupyterLab (LAB_FLAGS="--no-browser --allow-root", say)
-	$(BIN)/jupyter lab $(LAB_FLAGS) notebooks
+	$(BIN)/jupyter lab $(LAB_FLAGS) --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
 # --- make it anew
 
