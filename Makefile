@@ -108,6 +108,8 @@ test: lint $(NOTEBOOKS) ## Run every check and every test
 # Side by side, for most of both is one process that computes. Whatever starts a model server is in one of them: a machine
 # takes one at a time.
 .PHONY: test-units test-parts
+# Threads of one half that wait would else keep the CPUs from the other.
+test-units test-parts: export OMP_WAIT_POLICY := PASSIVE
 test-units:
 	$(BIN)/pytest tests/unit tests/notebooks --ignore tests/unit/benchmarks
 test-parts:
