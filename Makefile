@@ -15,11 +15,12 @@ PARAMS ?=
 HEADLINE ?= New treatment for ADHD discovered
 SLS := NODE_NO_WARNINGS=1 node_modules/.bin/sls
 BUNDLE_ARCH ?= arm64
-# Whose zip can run on this machine.
+# The zip that can run on this machine, if any can: its libraries are for Linux.
 NATIVE_ARCH := $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
+NATIVE := $(if $(filter Linux,$(shell uname -s)),build/bundle-$(NATIVE_ARCH).zip)
 # What the notebooks need: the libraries of development, of which are the stand-ins for AWS.
 NOTEBOOKS := .venv/.dev .venv-launch/.installed .venv-server/.installed node_modules/.package-lock.json \
-	build/base/.installed build/bundle-$(NATIVE_ARCH).zip
+	build/base/.installed $(NATIVE)
 BUNDLE := build/bundle-$(BUNDLE_ARCH).zip
 AUTHORIZER := build/authorizer-$(BUNDLE_ARCH).zip
 SLS_PARAMS := $(addprefix --param=,architecture=$(BUNDLE_ARCH) $(PARAMS))
