@@ -292,7 +292,7 @@ lock: .venv/.dev ## Pin requirements/*.in anew
 
 .venv/.load: requirements/load.txt | .venv/bin/python
 	@echo "Installing what the load test needs into .venv ..."
-	$(PIP) -r requirements/load.txt
+	$(PIP) --no-deps -r requirements/load.txt
 	@touch $@
 
 .venv/.lab: requirements/lab.txt | .venv/bin/python
