@@ -7,9 +7,7 @@ import numpy as np
 
 from loadtest.answers import Answers
 from loadtest.memory import Memory
-from training.plots.style import FAINT, SERIES, drawing
-
-LINES = ("-", "--")
+from training.plots.style import DASHES, FAINT, SERIES, drawing
 
 
 def plot_time(
@@ -36,7 +34,7 @@ def plot_time(
     for one in right:
         by_second[int(one.due)].append(one.milliseconds)
     with drawing(path, 7.2, 5.0, nrows=2, sharex=True, height_ratios=[2, 1]) as (times, below):
-        for percentile, color, line in zip((50, 99), SERIES, LINES, strict=False):
+        for percentile, color, line in zip((50, 99), SERIES, DASHES, strict=False):
             drawn = [np.percentile(one, percentile) if one else np.nan for one in by_second]
             times.plot(
                 np.arange(seconds) + 0.5,
@@ -57,7 +55,7 @@ def plot_time(
             below.stairs(counts, edges, color=SERIES[0], linewidth=2)
             below.set_ylabel("answered\nper second")
         else:
-            for (part, megabytes), color, line in zip(memory.megabytes.items(), SERIES, LINES, strict=False):
+            for (part, megabytes), color, line in zip(memory.megabytes.items(), SERIES, DASHES, strict=False):
                 below.plot(memory.seconds, megabytes, color=color, linestyle=line, linewidth=2, label=part)
             below.set_ylabel("memory, MB")
             below.legend(loc="upper right", ncols=2, fontsize=9)

@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training.plots.style import INK, SERIES, drawing
+from training.plots.style import DASHES, INK, SERIES, drawing
 
-_DASHES = ("-", "--", ":", "-.")
 _SHOWN = 0.999
 """Share of the numbers of each series that the axis has room for: one far off would press all others together."""
 
@@ -61,7 +60,7 @@ def plot_histogram(
         for index, (name, values) in enumerate(zip(series, numbers, strict=True)):
             shares = np.histogram(values, edges)[0] / len(values)
             axes.stairs(shares, edges, fill=True, color=SERIES[index], alpha=0.18)
-            axes.stairs(shares, edges, color=SERIES[index], linewidth=2, linestyle=_DASHES[index], label=name)
+            axes.stairs(shares, edges, color=SERIES[index], linewidth=2, linestyle=DASHES[index], label=name)
         end = edges[-1] + width / 2
         if limit is not None:
             end = max(end, 1.02 * limit.value)

@@ -15,8 +15,9 @@ FAINT = "#8a94a0"
 SERIES = ("#0b4f8a", "#e08214", "#7a7f87", "#35978f")
 """Colours of what is compared, also apart in lightness; the first is the model's."""
 MARKERS = ("o", "s", "^", "D")
+DASHES = ("-", "--", ":", "-.")
 HATCHES = ("", "///", "...", "xxx")
-"""What tells areas apart in grey, as `MARKERS` do points."""
+"""What tells areas apart in grey, as `MARKERS` do points, and `DASHES` lines."""
 
 STYLE: dict[Any, Any] = {
     "font.size": 11,
