@@ -45,6 +45,15 @@ class Prices:
     read: float = 0.035
     written: float = 0.14
 
+    @property
+    def calls(self) -> float:
+        """Of a million requests that each call the function, without its time."""
+        return self.gateway + self.call
+
+    def time(self, seconds: float) -> float:
+        """Of the function, with its memory."""
+        return seconds * GIGABYTES * self.gigabyte_second
+
 
 @dataclass(frozen=True)
 class Row:
@@ -80,7 +89,7 @@ class Costs:
         found = self.measured
         single, local, waiting = self._calls(), self._time(found.one), self._time(found.waiting)
         bedrock = {"t": self.prices.read, "w": self.prices.written}
-        wait = {"L": self._seconds(MILLION)}
+        wait = {"L": self.prices.time(MILLION)}
         yield Row("local, one by one", single, local, {})
         yield Row(
             f"local, in lists of {LIST}",
@@ -112,15 +121,12 @@ class Costs:
         return self._time(self.measured.one)[""] / self._instance_hours()
 
     def _calls(self) -> Amount:
-        return {"": self.prices.gateway + self.prices.call}
+        return {"": self.prices.calls}
 
     def _time(self, milliseconds: float) -> Amount:
         """Return what a million calls cost that each take so long; they are billed by the millisecond."""
         billed = ceil(self.slower * (milliseconds + self.measured.overhead))
-        return {"": self._seconds(MILLION * billed / 1000)}
-
-    def _seconds(self, seconds: float) -> float:
-        return seconds * GIGABYTES * self.prices.gigabyte_second
+        return {"": self.prices.time(MILLION * billed / 1000)}
 
     def _instance_hours(self) -> float:
         return self.slower * MILLION / self.measured.endpoint / 3600

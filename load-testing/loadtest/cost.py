@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from infrastructure.costs.backends import GIGABYTES, MILLION, Prices
+from infrastructure.costs.backends import MILLION, Prices
 
 
 def dollars_per_million(milliseconds: float, headlines: int, prices: Prices | None = None) -> float:
@@ -22,6 +22,4 @@ def dollars_per_million(milliseconds: float, headlines: int, prices: Prices | No
         Those of November 2026 in us-east-1 unless told.
     """
     prices = prices or Prices()
-    requests = MILLION / headlines
-    calls = requests * (prices.gateway + prices.call) / MILLION
-    return calls + requests * ceil(milliseconds) / 1000 * GIGABYTES * prices.gigabyte_second
+    return (prices.calls + prices.time(MILLION * ceil(milliseconds) / 1000)) / headlines
