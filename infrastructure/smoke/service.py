@@ -63,6 +63,11 @@ class Service:
         if not self.url.startswith(("https://", "http://")):
             raise SmokeError(f"{self.url!r} is no address: it starts with neither https:// nor http://")
 
+    def headers(self, *, with_key: bool = True) -> dict[str, str]:
+        """Return what a request says of who asks."""
+        headers = {"x-api-key": self.key} if with_key else {}
+        return headers | ({"authorization": f"Bearer {self.token}"} if self.token else {})
+
     def ask(self, method: str, path: str, body: object = None, *, with_key: bool = True) -> Answer:
         """Send a request; a body goes as JSON.
 
@@ -71,9 +76,7 @@ class Service:
         SmokeError
             If there is no answer.
         """
-        headers = {"x-api-key": self.key} if with_key else {}
-        if self.token:
-            headers["authorization"] = f"Bearer {self.token}"
+        headers = self.headers(with_key=with_key)
         content = None if body is None else json.dumps(body).encode()
         if content is not None:
             headers["content-type"] = "application/json"

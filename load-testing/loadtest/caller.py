@@ -6,10 +6,8 @@ import gevent
 from locust import FastHttpUser, task
 from locust.exception import StopUser
 
+from infrastructure.smoke.service import SECONDS
 from loadtest.turns import Turns
-
-SECONDS = 30.0
-"""How long an answer may take: a second more than API Gateway waits for the function."""
 
 
 class Caller(FastHttpUser):

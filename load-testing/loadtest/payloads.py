@@ -1,6 +1,5 @@
 """What is asked: headlines one by one, lists of them, and input that is to be refused."""
 
-import csv
 import json
 from collections.abc import Sequence
 from itertools import cycle, islice
@@ -11,9 +10,11 @@ from infrastructure.smoke.service import Service
 from loadtest.call import Call
 from loadtest.errors import LoadError
 from loadtest.reference import Reference
+from model.table import read_table
 
 FOLDER = Path(__file__).parents[1] / "payloads"
 BAD = FOLDER / "bad.json"
+JSON = {"content-type": "application/json"}
 COLUMNS = ("headline", "title", "TITLE")
 """By which a file may call its headlines."""
 
@@ -26,12 +27,13 @@ def read_headlines(path: Path) -> list[str]:
     LoadError
         If it has no column of them, or none in it.
     """
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, delimiter="\t" if path.suffix == ".tsv" else ",")
-        column = next((one for one in COLUMNS if one in (reader.fieldnames or ())), None)
-        if column is None:
-            raise LoadError(f"{path} has none of the columns {', '.join(COLUMNS)}")
-        found = list(dict.fromkeys(text for row in reader if (text := (row[column] or "").strip())))
+    rows = (row.cells for row in read_table(path))
+    names = next(rows, [])
+    column = next((names.index(one) for one in COLUMNS if one in names), None)
+    if column is None:
+        raise LoadError(f"{path} has none of the columns {', '.join(COLUMNS)}")
+    texts = (cells[column].strip() for cells in rows if len(cells) > column)
+    found = list(dict.fromkeys(filter(None, texts)))
     if not found:
         raise LoadError(f"{path} has no headlines")
     return found
@@ -74,7 +76,7 @@ def _single(service: Service, reference: Reference, headline: str) -> Call:
         method="POST",
         path="/v1/classify",
         body=json.dumps({"headline": headline}).encode(),
-        headers=_headers(service),
+        headers=service.headers() | JSON,
         headlines=1,
         status=200,
         check=lambda found: reference.difference(headline, found),
@@ -94,7 +96,7 @@ def _list(service: Service, reference: Reference, headlines: Sequence[str]) -> C
         method="POST",
         path="/v1/classify/batch",
         body=json.dumps({"headlines": headlines}).encode(),
-        headers=_headers(service),
+        headers=service.headers() | JSON,
         headlines=len(headlines),
         status=200,
         check=check,
@@ -104,16 +106,14 @@ def _list(service: Service, reference: Reference, headlines: Sequence[str]) -> C
 def _bad(service: Service, entry: dict[str, Any]) -> Call:
     try:
         status, code = entry["status"], entry["code"]
-        headers = _headers(service, entry.get("content_type", "application/json"))
-        if not entry.get("key", True):
-            headers.pop("x-api-key")
+        content_type = {"content-type": entry.get("content_type", JSON["content-type"])}
         body = entry.get("text") or json.dumps(entry.get("body"))
         return Call(
             name=entry["name"],
             method=entry["method"],
             path=entry["path"],
             body=None if entry["method"] == "GET" else body.encode(),
-            headers=headers,
+            headers=service.headers(with_key=entry.get("key", True)) | content_type,
             headlines=0,
             status=status,
             check=lambda found: _refusal(found, code),
@@ -127,8 +127,3 @@ def _refusal(found: Any, code: str) -> str:
     if error["code"] != code:
         return f"its code is {error['code']}, not {code}"
     return "" if error["message"] and error["request_id"] else "it has no message or no request_id"
-
-
-def _headers(service: Service, content_type: str = "application/json") -> dict[str, str]:
-    headers = {"content-type": content_type, "x-api-key": service.key}
-    return headers | ({"authorization": f"Bearer {service.token}"} if service.token else {})

@@ -16,6 +16,12 @@ def test_headlines_are_read_once_each(tmp_path, name, separator):
     assert read_headlines(tmp_path / name) == ["Flu spreads"]
 
 
+def test_quotes_in_tab_separated_lines_are_text(tmp_path):
+    (tmp_path / "h.tsv").write_text('TITLE\tCATEGORY\n"Flu" spreads\tHealth\n"Comet\tScience\nCut short\n')
+
+    assert read_headlines(tmp_path / "h.tsv") == ['"Flu" spreads', '"Comet', "Cut short"]
+
+
 @pytest.mark.parametrize(
     ("text", "problem"), [("text\nFlu\n", "none of the columns"), ("title\n", "no headlines")]
 )
