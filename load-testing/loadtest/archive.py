@@ -1,9 +1,8 @@
 """Sample payloads for SageMaker Inference Recommender, which puts load on an endpoint by itself."""
 
-import gzip
-import io
-import tarfile
 from pathlib import Path
+
+from training.release.packing import pack
 
 FOLDER = Path(__file__).parents[1] / "payloads" / "endpoint"
 CONTENT_TYPE = "application/json"
@@ -23,14 +22,6 @@ def archive(path: Path) -> list[str]:
     list of str
         Names of the files in it.
     """
-    files = sorted(FOLDER.glob("*.json"))
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as tar:
-        for file in files:
-            member = tarfile.TarInfo(file.name)
-            member.size = file.stat().st_size
-            with file.open("rb") as content:
-                tar.addfile(member, content)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip.compress(packed.getvalue(), mtime=0))
-    return [file.name for file in files]
+    content = {file.name: file.read_bytes() for file in FOLDER.glob("*.json")}
+    pack(content, path)
+    return sorted(content)

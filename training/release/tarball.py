@@ -1,7 +1,5 @@
 """`model.tar.gz`: what a SageMaker endpoint unpacks and serves."""
 
-import gzip
-import io
 import tarfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +8,7 @@ from pathlib import Path
 import model
 from model.artifact import FILES, FOLDER, MANIFEST, open_artifact, sha256
 from training.release.errors import ReleaseError
+from training.release.packing import pack
 from training.release.wheels import files_of
 
 PACKAGE = Path(model.__file__).parent
@@ -58,24 +57,7 @@ def build_tarball(artifact: Path, wheels: Sequence[Path], out: Path) -> int:
     ReleaseError
         If two of the files have one name.
     """
-    content = content_of(artifact, wheels)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    draft = out.with_name(f"{out.name}.part")
-    try:
-        with (
-            draft.open("wb") as file,
-            # Without a name and at the epoch, so that the bytes tell neither when nor where they were made.
-            gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0, compresslevel=6) as packed,
-            tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as tar,
-        ):
-            for name in sorted(content):
-                entry = tarfile.TarInfo(name)
-                entry.size, entry.mode = len(content[name]), 0o644
-                tar.addfile(entry, io.BytesIO(content[name]))
-        draft.replace(out)
-    finally:
-        draft.unlink(missing_ok=True)
-    return out.stat().st_size
+    return pack(content_of(artifact, wheels), out)
 
 
 def check_tarball(path: Path, files: Mapping[str, str]) -> None:
