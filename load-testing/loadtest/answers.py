@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from loadtest.call import Outcome
@@ -68,9 +69,14 @@ class Answers:
         """Requests that were due."""
         return len(self.answers) + len(self.unsent)
 
-    @property
+    @cached_property
     def right(self) -> list[Answer]:
         return [one for one in self.answers if one.outcome is Outcome.RIGHT]
+
+    @property
+    def failed(self) -> int:
+        """Requests that failed, or that no client came to."""
+        return self.count(Outcome.FAILED) + len(self.unsent)
 
     @property
     def rate(self) -> float:

@@ -20,6 +20,7 @@ from infrastructure.smoke.discovery import find_service
 from infrastructure.smoke.service import Service
 from loadtest.archive import archive, CONTENT_TYPE
 from loadtest.errors import LoadError
+from loadtest.figures import figures_of
 from loadtest.found import Found
 from loadtest.load import Load
 from loadtest.options import options_of, plan_of
@@ -58,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _play(target: Target, plan: Plan, names: Sequence[str], here: Mapping[str, Any]) -> Load:
     most = capacity(target, plan)
-    print(line("capacity", most), flush=True)
+    print(line("capacity", figures_of(most)), flush=True)
     if not most.right:
         raise LoadError(f"{target.service.url} answers no request as it should: {dict(most.problems())}")
     found: list[Found] = []
@@ -66,8 +67,8 @@ def _play(target: Target, plan: Plan, names: Sequence[str], here: Mapping[str, A
     try:
         for name in (name for name in SCENARIOS if name in names):
             found.append(SCENARIOS[name](target, plan, most.rate))
-            for part, answers in found[-1].parts.items():
-                print(line(f"{name} {part}", answers), flush=True)
+            for part, figures in found[-1].figures.items():
+                print(line(f"{name} {part}", figures), flush=True)
             # What has been found is kept, and told; whoever asks for hours wants no less.
             if stopped := found[-1].stopped:
                 break

@@ -59,6 +59,6 @@ def figures_of(answers: Answers) -> Figures:
         worst=float(milliseconds.max()),
         mean=float(milliseconds.mean()),
         throttled=answers.count(Outcome.THROTTLED),
-        failed=answers.count(Outcome.FAILED) + len(answers.unsent),
+        failed=answers.failed,
         wrong=answers.count(Outcome.WRONG),
     )

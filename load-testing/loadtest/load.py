@@ -11,7 +11,6 @@ from loadtest.call import Outcome
 from loadtest.cost import dollars_per_million
 from loadtest.figures import Figures, figures_of
 from loadtest.found import Found
-from loadtest.knee import knee_of
 from loadtest.plan import Plan
 from loadtest.reference import written
 from loadtest.target import Target
@@ -92,15 +91,13 @@ class Load:
 
 
 def _described(found: Found) -> dict[str, Any]:
-    figures = {name: figures_of(answers) for name, answers in found.parts.items()}
     described: dict[str, Any] = {
         "what": found.what,
-        "parts": [{"name": name, **_figures(one)} for name, one in figures.items()],
+        "parts": [{"name": name, **_figures(one)} for name, one in found.figures.items()],
         "stopped": found.stopped,
     }
     if found.name == "rates":
-        knee = knee_of(list(figures.values()))
-        described["knee"] = None if knee is None else list(figures)[knee]
+        described["knee"] = found.knee
     if found.memory:
         described["memory"] = asdict(found.memory)
     return described

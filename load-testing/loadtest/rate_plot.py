@@ -6,6 +6,7 @@ from pathlib import Path
 from matplotlib.ticker import LogLocator, NullLocator
 
 from loadtest.figures import Figures
+from loadtest.plan import name_of
 from training.plots.style import FAINT, INK, MARKERS, SERIES, drawing
 
 
@@ -65,7 +66,7 @@ def plot_rates(
                 axes.axvline(offered[knee], color=INK, linestyle=":", linewidth=1.2)
             left = offered[knee] < max(offered) / 2
             times.annotate(
-                f"knee: {offered[knee]:,.0f} a second,\np95 {points[knee].p95:,.0f} ms",
+                f"knee: {name_of(offered[knee])} a second,\np95 {points[knee].p95:,.0f} ms",
                 (offered[knee], 0.97),
                 xycoords=("data", "axes fraction"),
                 xytext=(6 if left else -6, 0),

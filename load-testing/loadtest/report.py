@@ -8,10 +8,9 @@ from pathlib import Path
 from benchmarks.machine import sentence
 from benchmarks.report_files import write_files
 from infrastructure.costs.amount import number
-from loadtest.answers import Answers
+from loadtest.call import Outcome
 from loadtest.figures import Figures, figures_of
 from loadtest.found import Found
-from loadtest.knee import knee_of
 from loadtest.load import Load, title_of
 from loadtest.page import page
 from loadtest.plan import MOST_CLIENTS, PATIENCE
@@ -57,18 +56,17 @@ def report(load: Load) -> str:
 
 def figures_table(load: Load) -> str:
     """Return the table of all scenarios; that of the rates has its own."""
-    rows = [_row("capacity", f"{load.plan.clients} clients", load.capacity)]
+    rows = [["capacity", f"{load.plan.clients} clients", *_cells(figures_of(load.capacity))]]
     for found in load.found:
         if found.name == "rates":
             continue
-        for part, answers in found.parts.items():
-            rows.append(_row(found.name, part or f"{answers.clients} clients", answers))
+        for part, figures in found.figures.items():
+            rows.append([found.name, part or f"{found.parts[part].clients} clients", *_cells(figures)])
     return table(HEADER, rows)
 
 
-def line(name: str, answers: Answers) -> str:
+def line(name: str, found: Figures) -> str:
     """Return the figures of a phase for the terminal."""
-    found = figures_of(answers)
     trouble = "".join(
         f", {count:,} {what}"
         for count, what in (
@@ -82,10 +80,6 @@ def line(name: str, answers: Answers) -> str:
         f"{name:14}{found.offered:8,} requests {_per_second(found.per_second):>7} answered/s   "
         f"p50 {_milliseconds(found.p50):>8}   p99 {_milliseconds(found.p99):>8}{trouble}"
     )
-
-
-def _row(name: str, load: str, answers: Answers) -> list[str]:
-    return [name, load, *_cells(figures_of(answers))]
 
 
 def _cells(found: Figures) -> list[str]:
@@ -110,8 +104,9 @@ def _milliseconds(value: float) -> str:
 
 
 def _summary(load: Load) -> str:
-    figures = [figures_of(answers) for answers in load.all_answers()]
-    counts = (sum(one.throttled for one in figures), sum(one.failed for one in figures), load.wrong)
+    asked = load.all_answers()
+    throttled = sum(answers.count(Outcome.THROTTLED) for answers in asked)
+    counts = (throttled, sum(answers.failed for answers in asked), load.wrong)
     away, failed, wrong = (f"{count:,}" if count else "none" for count in counts)
     first = (
         f"{load.asked:,} requests were due: {away} turned away, {failed} failed, {wrong} answered wrongly."
@@ -121,16 +116,16 @@ def _summary(load: Load) -> str:
 
 def _highlights(load: Load) -> Iterator[str]:
     for found in load.found:
-        if found.name == "rates" and (knee := _knee(found)):
-            rate, figures = knee
+        if found.name == "rates" and found.knee:
+            figures = found.figures[found.knee]
             yield (
-                f"The knee is at {rate} requests a second: half of them take less than "
+                f"The knee is at {found.knee} requests a second: half of them take less than "
                 f"{_milliseconds(figures.p50)}, 99 of 100 less than {_milliseconds(figures.p99)}."
             )
         elif found.name == "rates":
             yield f"No knee was found up to {list(found.parts)[-1]} requests a second."
         if found.name == "soak" and found.whole:
-            figures = figures_of(found.whole)
+            (figures,) = found.figures.values()
             yield (
                 f"As fast as it answers {found.whole.clients} clients, it gives {_per_second(figures.per_second)} "
                 f"answers a second for {found.whole.seconds:,.0f} seconds."
@@ -139,7 +134,7 @@ def _highlights(load: Load) -> Iterator[str]:
 
 def _section(found: Found, load: Load) -> str:
     if found.name == "rates":
-        rows = [[name, *_cells(figures_of(answers))] for name, answers in found.parts.items()]
+        rows = [[name, *_cells(figures)] for name, figures in found.figures.items()]
         return paragraphs(
             "## Latency against offered load",
             f"![Latency against offered load]({found.name}.png)",
@@ -157,12 +152,6 @@ def _section(found: Found, load: Load) -> str:
             "## The highest rate for long", f"![The long run]({found.name}.png)", _memory(found)
         )
     return ""
-
-
-def _knee(found: Found) -> tuple[str, Figures] | None:
-    points = {name: figures_of(answers) for name, answers in found.parts.items()}
-    knee = knee_of(list(points.values()))
-    return None if knee is None else list(points.items())[knee]
 
 
 def _recovery(found: Found) -> str:
@@ -243,9 +232,9 @@ def _draw(found: Found, load: Load, folder: Path) -> None:
     title = written(load.target.reference.model)
     path = folder / f"{found.name}.png"
     if found.name == "rates":
-        points = [figures_of(answers) for answers in found.parts.values()]
-        offered = [float(rate.replace(",", "")) for rate in found.parts]
-        plot_rates(offered, points, knee_of(points), f"Latency against offered load: {title}", path)
+        knee = None if found.knee is None else list(found.figures).index(found.knee)
+        points = list(found.figures.values())
+        plot_rates(found.rates, points, knee, f"Latency against offered load: {title}", path)
     elif found.name == "spike" and found.whole:
         before, burst, _ = (answers.seconds for answers in found.parts.values())
         plot_time(found.whole, f"A spike: {title}", path, ends=(before, before + burst))

@@ -65,7 +65,8 @@ def rates(target: Target, plan: Plan, capacity: float) -> Found:
     calls = singles(target.service, target.reference)
     parts: dict[str, Answers] = {}
     stopped = False
-    for rate in plan.rates or [share * capacity for share in SHARES]:
+    offered = plan.rates or [share * capacity for share in SHARES]
+    for rate in offered:
         phase = Phase(calls, [Segment(plan.rate_seconds, rate)], MOST_CLIENTS)
         name = name_of(rate)
         answers = play(phase, target.service.url, f"rates: {name}/s", plan.seed)
@@ -74,7 +75,8 @@ def rates(target: Target, plan: Plan, capacity: float) -> Found:
         parts[name] = answers
     if not parts:
         raise KeyboardInterrupt
-    return Found("rates", f"each rate once, for {plan.rate_seconds:g} seconds", parts, stopped=stopped)
+    what = f"each rate once, for {plan.rate_seconds:g} seconds"
+    return Found("rates", what, parts, rates=offered[: len(parts)], stopped=stopped)
 
 
 def soak(target: Target, plan: Plan, capacity: float) -> Found:
@@ -83,7 +85,9 @@ def soak(target: Target, plan: Plan, capacity: float) -> Found:
     watching = watched(target.parts) if target.parts else nullcontext(None)
     with watching as memory:
         answers = play(phase, target.service.url, "soak", plan.seed)
-    return Found("soak", "the highest rate, for long", {"": answers}, answers, memory, answers.stopped)
+    return Found(
+        "soak", "the highest rate, for long", {"": answers}, answers, memory=memory, stopped=answers.stopped
+    )
 
 
 def _plain(name: str, what: str, calls: Sequence[Call], target: Target, plan: Plan) -> Found:

@@ -5,6 +5,7 @@ import pytest
 
 from infrastructure.smoke.service import Service
 from loadtest.call import Outcome
+from loadtest.figures import figures_of
 from loadtest.found import Found
 from loadtest.load import Load
 from loadtest.memory import Memory
@@ -30,7 +31,7 @@ def load(reference):
         answers(*QUICK),
         [
             Found("batch", "lists of 32 headlines", {"": answers(*SLOW)}, answers(*SLOW)),
-            Found("rates", "each rate", {"1": answers(*QUICK), "1,200": answers(*SLOW, wrong)}),
+            Found("rates", "each rate", {"1": answers(*QUICK), "1,200": answers(*SLOW, wrong)}, rates=[1, 1200]),
             Found(
                 "spike",
                 "1 a second, then 2",
@@ -39,7 +40,7 @@ def load(reference):
             ),
             Found(
                 "soak", "for long", {"": answers(*QUICK)}, answers(*QUICK),
-                Memory(list(range(8)), {"functions": [9, 9, *[100] * 4, 110, 110]}, {"functions": [3] * 8}),
+                memory=Memory(list(range(8)), {"functions": [9, 9, *[100] * 4, 110, 110]}, {"functions": [3] * 8}),
             ),
         ],
         MACHINE,
@@ -103,7 +104,7 @@ def test_a_backend_that_costs_otherwise_is_given_no_price(load):
 def test_what_died_meanwhile_is_told_all_the_same(load, tmp_path):
     gone = answers(*(answer(second, second, Outcome.FAILED, "no", status=0) for second in range(10)))
     memory = Memory(list(range(8)), {"functions": [0.0] * 8}, {"functions": [0] * 8})
-    died = replace(load, found=[Found("soak", "for long", {"": gone}, gone, memory)])
+    died = replace(load, found=[Found("soak", "for long", {"": gone}, gone, memory=memory)])
 
     write_report(died, tmp_path)
 
@@ -115,13 +116,15 @@ def test_what_died_meanwhile_is_told_all_the_same(load, tmp_path):
 
 
 def test_where_power_still_rises_no_knee_is_told(load):
-    flat = Found("rates", "each rate", {"1": answers(*QUICK[:5]), "2": answers(*QUICK)})
+    flat = Found("rates", "each rate", {"1": answers(*QUICK[:5]), "2": answers(*QUICK)}, rates=[1, 2])
 
     assert "No knee was found up to 2 requests a second." in report(replace(load, found=[flat]))
 
 
 def test_a_line_for_the_terminal_says_what_went_wrong():
-    found = line("single", answers(*QUICK, answer(1, 2, Outcome.WRONG, "no"), unsent=(6, 7, 8, 9)))
+    found = line(
+        "single", figures_of(answers(*QUICK, answer(1, 2, Outcome.WRONG, "no"), unsent=(6, 7, 8, 9)))
+    )
 
     assert found.startswith("single ")
     assert found.endswith("4 failed, 1 WRONG")
